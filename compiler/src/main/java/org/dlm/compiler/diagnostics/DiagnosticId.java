@@ -1,0 +1,44 @@
+package org.dlm.compiler.diagnostics;
+
+import java.util.Locale;
+
+/** The stable names of all diagnostics. Each has a page in {@code docs/errors} and a test. */
+public enum DiagnosticId {
+    // parse
+    SYNTAX_ERROR,
+    BAD_NUMBER,
+    // resolve
+    UNKNOWN_NAME,
+    UNKNOWN_IMPORT,
+    IMPORT_CYCLE,
+    DUPLICATE_NAME,
+    UNUSED_VALUE,
+    UNUSED_INPUT,
+    // types, elaborate
+    TYPE_MISMATCH,
+    SHAPE_MISMATCH,
+    RANGE_UNKNOWN,
+    OUT_OF_BOUNDS,
+    INDEX_NAME_CLASH,
+    RANK_MISMATCH,
+    BAD_ARGUMENT,
+    NOT_COMPILE_TIME,
+    CHECK_FAILED,
+    RECURSION_TOO_DEEP,
+    DUPLICATE_LABEL,
+    NO_MATCH,
+    BAD_KEPT,
+    SETTING_OUT_OF_RANGE,
+    NO_GRADIENT,
+    // recipe
+    UNKNOWN_SETTING,
+    MISSING_SOURCE,
+    BAD_RECIPE,
+    // everywhere
+    NOT_BUILT_YET;
+
+    /** The name that users see, such as {@code shape-mismatch}. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,7 @@
+package org.dlm.compiler.diagnostics;
+
+/** Whether a diagnostic stops the compilation. */
+public enum Severity {
+    ERROR,
+    WARNING
+}
