@@ -1,0 +1,184 @@
+package org.dlm.compiler.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** A scalar expression over the axes of an op: what is computed for one element. Values of other ops are read by {@link Load}. */
+public sealed interface Scalar {
+    ElementType type();
+
+    /** A constant; ints and bools are held as doubles, which is exact. */
+    record Literal(ElementType type, double value) implements Scalar {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Literal that
+                    && type == that.type
+                    && Double.doubleToLongBits(value) == Double.doubleToLongBits(that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * type.hashCode() + Double.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return type == ElementType.FLOAT || type == ElementType.NUMBER
+                    ? Double.toString(value)
+                    : Long.toString((long) value);
+        }
+    }
+
+    /** A place used as a number. */
+    record IndexValue(Affine index) implements Scalar {
+        @Override
+        public ElementType type() {
+            return ElementType.INT;
+        }
+
+        @Override
+        public String toString() {
+            return "(" + index + ")";
+        }
+    }
+
+    /** The size of an extent as an INT; of the batch it is known only at run time. */
+    record Size(Extent extent) implements Scalar {
+        @Override
+        public ElementType type() {
+            return ElementType.INT;
+        }
+
+        @Override
+        public String toString() {
+            return "size(" + extent + ")";
+        }
+    }
+
+    /**
+     * The element of {@code source} at a place. Without a guard every place must be inside (affine places provably; data is
+     * checked at run time). With one, {@code otherwise} is the value wherever any place lies outside.
+     */
+    record Load(Op source, List<Subscript> at, Optional<Scalar> otherwise) implements Scalar {
+        public Load {
+            at = List.copyOf(at);
+        }
+
+        @Override
+        public ElementType type() {
+            return source.type().element();
+        }
+
+        @Override
+        public String toString() {
+            String place = at.stream().map(Object::toString).collect(Collectors.joining(", "));
+            String guard = otherwise.map(o -> " | " + o).orElse("");
+            return "%" + source.id() + "[" + place + guard + "]";
+        }
+    }
+
+    /** A primitive applied to its arguments. */
+    record Apply(ElementType type, Primitive primitive, List<Scalar> arguments) implements Scalar {
+        public Apply {
+            arguments = List.copyOf(arguments);
+            if (arguments.size() != primitive.arity()) {
+                throw new IllegalArgumentException(primitive + " takes " + primitive.arity() + " arguments");
+            }
+        }
+
+        @Override
+        public String toString() {
+            if (primitive.infix()) {
+                return "(" + arguments.get(0) + " " + primitive.word() + " " + arguments.get(1) + ")";
+            }
+            return primitive.word()
+                    + arguments.stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
+        }
+    }
+
+    /** Visits this and everything below it, guards and data places included, parents first. */
+    default void forEach(Consumer<Scalar> visitor) {
+        visitor.accept(this);
+        switch (this) {
+            case Apply apply -> apply.arguments.forEach(a -> a.forEach(visitor));
+            case Load load -> {
+                for (Subscript subscript : load.at) {
+                    if (subscript instanceof Subscript.Data data) {
+                        data.value().forEach(visitor);
+                    }
+                }
+                load.otherwise.ifPresent(o -> o.forEach(visitor));
+            }
+            case Literal literal -> {}
+            case IndexValue index -> {}
+            case Size size -> {}
+        }
+    }
+
+    /** All loads, in reading order, each occurrence once. */
+    default List<Load> loads() {
+        List<Load> loads = new ArrayList<>();
+        forEach(s -> {
+            if (s instanceof Load load) {
+                loads.add(load);
+            }
+        });
+        return loads;
+    }
+
+    /** The same expression with every child (not itself) replaced. */
+    default Scalar mapChildren(UnaryOperator<Scalar> f) {
+        return switch (this) {
+            case Literal literal -> literal;
+            case IndexValue index -> index;
+            case Size size -> size;
+            case Apply apply -> new Apply(apply.type, apply.primitive, apply.arguments.stream().map(f).toList());
+            case Load load -> new Load(
+                    load.source,
+                    load.at.stream()
+                            .<Subscript>map(s -> switch (s) {
+                                case Affine affine -> affine;
+                                case Subscript.Data data -> new Subscript.Data(f.apply(data.value()));
+                            })
+                            .toList(),
+                    load.otherwise.map(f));
+        };
+    }
+
+    /** The same expression with a place put for every axis. */
+    default Scalar substitute(IntFunction<Affine> places) {
+        return switch (this) {
+            case Literal literal -> literal;
+            case Size size -> size;
+            case IndexValue value -> new IndexValue(value.index.substitute(places));
+            case Apply apply -> apply.mapChildren(a -> a.substitute(places));
+            case Load load -> new Load(
+                    load.source,
+                    load.at.stream()
+                            .<Subscript>map(s -> switch (s) {
+                                case Affine affine -> affine.substitute(places);
+                                case Subscript.Data data -> new Subscript.Data(data.value().substitute(places));
+                            })
+                            .toList(),
+                    load.otherwise.map(o -> o.substitute(places)));
+        };
+    }
+
+    /** Whether an axis occurs in a place or an index value. */
+    default boolean mentions(int axis) {
+        boolean[] found = {false};
+        forEach(s -> found[0] |= switch (s) {
+            case IndexValue value -> value.index.mentions(axis);
+            case Load load -> load.at.stream().anyMatch(p -> p instanceof Affine affine && affine.mentions(axis));
+            case Literal literal -> false;
+            case Size size -> false;
+            case Apply apply -> false;
+        });
+        return found[0];
+    }
+}

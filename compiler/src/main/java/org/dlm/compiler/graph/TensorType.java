@@ -1,0 +1,45 @@
+package org.dlm.compiler.graph;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Element kind and shape of a value; rank 0 is a scalar. Memory is dense and row-major. */
+public record TensorType(ElementType element, List<Extent> shape) {
+    public TensorType {
+        shape = List.copyOf(shape);
+    }
+
+    public static TensorType of(ElementType element, int... shape) {
+        return new TensorType(
+                element, java.util.Arrays.stream(shape).mapToObj(Extent::of).toList());
+    }
+
+    public int rank() {
+        return shape.size();
+    }
+
+    /** Whether the first axis is the batch. */
+    public boolean batched() {
+        return !shape.isEmpty() && shape.getFirst().isBatch();
+    }
+
+    /** Product of the fixed extents: the elements of one example where the value is batched, else of all. */
+    public long fixedElements() {
+        long product = 1;
+        for (Extent extent : shape) {
+            if (!extent.isBatch()) {
+                product = Math.multiplyExact(product, (long) extent.fixedSize());
+            }
+        }
+        return product;
+    }
+
+    /** {@code float[6, 28, 28]}, as messages print it. */
+    @Override
+    public String toString() {
+        String name = element.name().toLowerCase(java.util.Locale.ROOT);
+        return shape.isEmpty()
+                ? name
+                : name + shape.stream().map(Extent::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+}
