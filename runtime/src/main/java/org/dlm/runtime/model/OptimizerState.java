@@ -1,0 +1,16 @@
+package org.dlm.runtime.model;
+
+import java.util.List;
+
+/** What the update rules of a trainer keep from step to step, such as Adam's moments; saved with a checkpoint. */
+public final class OptimizerState extends TensorStorage {
+    /** All zeros; the trainer fills in other start values. */
+    public OptimizerState(Precision precision, List<TensorSlot> slots, int length) {
+        super(precision, slots, length);
+    }
+
+    @Override
+    void requireWritable() {
+        // belongs to one trainer, which may always write
+    }
+}

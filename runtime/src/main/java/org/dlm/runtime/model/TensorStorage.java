@@ -1,0 +1,133 @@
+package org.dlm.runtime.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Named tensors in one array: {@code float[]} for {@link Precision#F32}, {@code double[]} for {@link Precision#F64},
+ * never both. Generated code works on the array; files and users work on paths.
+ */
+public abstract sealed class TensorStorage permits Weights, OptimizerState {
+    private static final float[] NO_FLOATS = {};
+    private static final double[] NO_DOUBLES = {};
+
+    private final Precision precision;
+    private final List<TensorSlot> slots;
+    private final Map<String, TensorSlot> byPath;
+    private final float[] floats;
+    private final double[] doubles;
+
+    TensorStorage(Precision precision, List<TensorSlot> slots, int length) {
+        this.precision = precision;
+        this.slots = List.copyOf(slots);
+        this.byPath = new HashMap<>();
+        for (TensorSlot slot : slots) {
+            if (slot.offset() < 0 || slot.end() > length) {
+                throw new IllegalArgumentException("tensor " + slot.path() + " does not fit into " + length + " values");
+            }
+            if (byPath.put(slot.path(), slot) != null) {
+                throw new IllegalArgumentException("two tensors have the path " + slot.path());
+            }
+        }
+        this.floats = precision == Precision.F32 ? new float[length] : NO_FLOATS;
+        this.doubles = precision == Precision.F64 ? new double[length] : NO_DOUBLES;
+    }
+
+    /** Which of the two arrays is in use. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The tensors, as they were given. */
+    public List<TensorSlot> slots() {
+        return slots;
+    }
+
+    /** The length of the array. */
+    public int length() {
+        return precision == Precision.F32 ? floats.length : doubles.length;
+    }
+
+    /** The live array of an F32 storage. For generated code: writing to it is right only for the one who trains. */
+    public float[] floats() {
+        require(Precision.F32);
+        return floats;
+    }
+
+    /** The live array of an F64 storage. For generated code: writing to it is right only for the one who trains. */
+    public double[] doubles() {
+        require(Precision.F64);
+        return doubles;
+    }
+
+    private void require(Precision wanted) {
+        if (precision != wanted) {
+            throw new IllegalStateException("this storage holds " + precision + " values, not " + wanted);
+        }
+    }
+
+    /** The place of a tensor. */
+    public TensorSlot slot(String path) {
+        TensorSlot slot = byPath.get(path);
+        if (slot == null) {
+            throw new IllegalArgumentException("no tensor is called " + path + "; there are " + byPath.keySet());
+        }
+        return slot;
+    }
+
+    /** Whether there is such a tensor. */
+    public boolean contains(String path) {
+        return byPath.containsKey(path);
+    }
+
+    /** The value at an index of the array, in either precision. */
+    public double at(int index) {
+        return precision == Precision.F32 ? floats[index] : doubles[index];
+    }
+
+    /** A copy of one tensor's values. */
+    public double[] get(String path) {
+        TensorSlot slot = slot(path);
+        double[] values = new double[slot.shape().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = at(slot.offset() + i);
+        }
+        return values;
+    }
+
+    /** Gives one tensor new values, row-major. */
+    public void set(String path, double... values) {
+        requireWritable();
+        TensorSlot slot = slot(path);
+        if (values.length != slot.shape().size()) {
+            throw new IllegalArgumentException("tensor " + path + " has shape " + slot.shape() + ", which is "
+                    + slot.shape().size() + " values, but " + values.length + " were given");
+        }
+        for (int i = 0; i < values.length; i++) {
+            put(slot.offset() + i, values[i]);
+        }
+    }
+
+    final void put(int index, double value) {
+        if (precision == Precision.F32) {
+            floats[index] = (float) value;
+        } else {
+            doubles[index] = value;
+        }
+    }
+
+    /** Takes all values of another storage of the same layout and precision; allocation free. */
+    public void setAll(TensorStorage other) {
+        requireWritable();
+        if (other.precision != precision || other.length() != length()) {
+            throw new IllegalArgumentException("the storages differ: " + length() + " " + precision + " values and "
+                    + other.length() + " " + other.precision + " values");
+        }
+        System.arraycopy(other.floats, 0, floats, 0, floats.length);
+        System.arraycopy(other.doubles, 0, doubles, 0, doubles.length);
+    }
+
+    /** Throws where the values may not change. */
+    abstract void requireWritable();
+}

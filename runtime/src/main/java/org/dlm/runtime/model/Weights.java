@@ -1,0 +1,70 @@
+package org.dlm.runtime.model;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The values of all parameters and buffers of one model. A trainer changes its own; inference sessions share theirs,
+ * which are immutable from the first {@link #share()} on: to train them further, train a {@link #copy()}.
+ *
+ * <pre>{@code
+ * Weights weights = Weights.of(LeNet5.factory().description());
+ * weights.load(Path.of("lenet5.safetensors"));
+ * double[] bias = weights.get("head/b");
+ * }</pre>
+ */
+public final class Weights extends TensorStorage {
+    private volatile boolean shared;
+
+    /** All zeros. */
+    public Weights(Precision precision, List<TensorSlot> slots, int length) {
+        super(precision, slots, length);
+    }
+
+    /** All zeros, laid out for a model. */
+    public static Weights of(ModelDescription model) {
+        return new Weights(model.precision(), model.weights(), model.weightsLength());
+    }
+
+    /** Makes the values immutable for good, and thus safe to read from many threads. */
+    public Weights share() {
+        shared = true;
+        return this;
+    }
+
+    /** Whether the values can no longer change. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /** These weights for one who trains them: throws where they are shared. */
+    public Weights writable() {
+        requireWritable();
+        return this;
+    }
+
+    @Override
+    void requireWritable() {
+        if (shared) {
+            throw new IllegalStateException("these weights are shared with inference sessions and cannot change;"
+                    + " train a copy of them: weights.copy()");
+        }
+    }
+
+    /** Equal values that may change. */
+    public Weights copy() {
+        Weights copy = new Weights(precision(), slots(), length());
+        copy.setAll(this);
+        return copy;
+    }
+
+    /** Reads all tensors from a safetensors file; extra, missing or misshapen ones are an error and change nothing. */
+    public void load(Path file) {
+        throw new UnsupportedOperationException("coming with safetensors");
+    }
+
+    /** Writes all tensors as a safetensors file, which replaces an older one only when it is complete. */
+    public void save(Path file) {
+        throw new UnsupportedOperationException("coming with safetensors");
+    }
+}

@@ -1,0 +1,43 @@
+package org.dlm.runtime.program;
+
+import java.util.List;
+import org.dlm.runtime.model.ModelDescription;
+import org.dlm.runtime.model.OptimizerState;
+import org.dlm.runtime.model.Weights;
+
+/**
+ * A generated trainer: one recipe's step over one model's weights. For one thread at a time; its parallel work goes
+ * through the team it was made with. A step allocates nothing in the steady state.
+ */
+public interface TrainingProgram {
+    /** The model. */
+    ModelDescription description();
+
+    /** The live weights: each step changes them. */
+    Weights weights();
+
+    /** The live optimizer state: each step changes it. */
+    OptimizerState state();
+
+    /** The largest number of examples in a batch. */
+    int maxBatch();
+
+    /**
+     * Forward, backward and update.
+     *
+     * @return the minimised loss before the update
+     */
+    double step(Batch batch, StepContext context);
+
+    /** Names of the optimizer settings that a log may show, such as {@code lr}. */
+    List<String> settings();
+
+    /** The last evaluated value of a setting, by its place in {@link #settings()}. */
+    double setting(int number);
+
+    /** The last evaluated value of a setting; NaN where there is none of this name. */
+    default double setting(String name) {
+        int number = settings().indexOf(name);
+        return number < 0 ? Double.NaN : setting(number);
+    }
+}
