@@ -23,13 +23,13 @@ public sealed interface RecipeItem extends Node {
 
     record EachStep(Span span, List<Phase> phases) implements RecipeItem {}
 
-    record Load(Span span, Expr.StringLiteral file, Optional<Expr.StringLiteral> into, Optional<Expr.StringLiteral> from)
+    record Load(
+            Span span, Expr.StringLiteral file, Optional<Expr.StringLiteral> into, Optional<Expr.StringLiteral> from)
             implements RecipeItem {}
 
     record Freeze(Span span, List<Expr.StringLiteral> paths, Optional<Expr> until) implements RecipeItem {}
 
-    record Copy(
-            Span span, Expr.StringLiteral from, Expr.StringLiteral into, Optional<Expr> every, Optional<Expr> rate)
+    record Copy(Span span, Expr.StringLiteral from, Expr.StringLiteral into, Optional<Expr> every, Optional<Expr> rate)
             implements RecipeItem {}
 
     record Project(Span span, Expr stage, List<Expr.StringLiteral> over) implements RecipeItem {}

@@ -46,7 +46,8 @@ public sealed interface Statement extends Node {
     }
 
     /** {@code output p = softmax(x)}; without a value, the value of that name in scope. */
-    record Exposed(Span span, Role role, Target target, Optional<Expr> value, Optional<String> doc) implements Statement {}
+    record Exposed(Span span, Role role, Target target, Optional<Expr> value, Optional<String> doc)
+            implements Statement {}
 
     record Hyper(Span span, Name name, Optional<TypeRef> type, Expr start, Optional<ValueSpace> space)
             implements Statement {}
