@@ -69,9 +69,7 @@ public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) i
     /** {@code this - by * floor(this / by)}, simplified where the coefficients divide. */
     public Affine modulo(int by) {
         Affine rest = minus(divisiblePart(by));
-        return rest.isConstant()
-                ? constant(Math.floorMod(rest.constant, by))
-                : of(new IndexTerm.Remainder(rest, by));
+        return rest.isConstant() ? constant(Math.floorMod(rest.constant, by)) : of(new IndexTerm.Remainder(rest, by));
     }
 
     public boolean isConstant() {

@@ -30,7 +30,10 @@ public record Graph(List<Op> ops, List<Result> results, List<Update> updates) {
     public record Update(Op target, Op value) {}
 
     public Optional<Op> result(String name) {
-        return results.stream().filter(r -> r.name().equals(name)).map(Result::op).findFirst();
+        return results.stream()
+                .filter(r -> r.name().equals(name))
+                .map(Result::op)
+                .findFirst();
     }
 
     public List<Op> sources(OpKind.Role role) {

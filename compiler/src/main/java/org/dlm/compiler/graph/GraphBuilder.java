@@ -31,13 +31,13 @@ public final class GraphBuilder {
         if (reduction == Reduction.NONE && isIdentity(free, body)) {
             return ((Scalar.Load) body).source();
         }
-        ElementType element =
-                switch (reduction) {
-                    case ARGMAX, ARGMIN -> ElementType.INT;
-                    case ANY, ALL -> ElementType.BOOL;
-                    case NONE, SUM, PROD, MAX, MIN -> body.type();
-                };
-        TensorType type = new TensorType(element, free.stream().map(Axis::extent).toList());
+        ElementType element = switch (reduction) {
+            case ARGMAX, ARGMIN -> ElementType.INT;
+            case ANY, ALL -> ElementType.BOOL;
+            case NONE, SUM, PROD, MAX, MIN -> body.type();
+        };
+        TensorType type =
+                new TensorType(element, free.stream().map(Axis::extent).toList());
         return intern(new OpKind.Indexed(free, reduction, reduced, body), type, origin);
     }
 
@@ -90,7 +90,10 @@ public final class GraphBuilder {
             return false;
         }
         if (load.at().size() != free.size()
-                || !load.source().type().shape().equals(free.stream().map(Axis::extent).toList())) {
+                || !load.source()
+                        .type()
+                        .shape()
+                        .equals(free.stream().map(Axis::extent).toList())) {
             return false;
         }
         for (int i = 0; i < free.size(); i++) {

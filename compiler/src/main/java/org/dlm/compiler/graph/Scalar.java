@@ -137,16 +137,21 @@ public sealed interface Scalar {
             case Literal literal -> literal;
             case IndexValue index -> index;
             case Size size -> size;
-            case Apply apply -> new Apply(apply.type, apply.primitive, apply.arguments.stream().map(f).toList());
-            case Load load -> new Load(
-                    load.source,
-                    load.at.stream()
-                            .<Subscript>map(s -> switch (s) {
-                                case Affine affine -> affine;
-                                case Subscript.Data data -> new Subscript.Data(f.apply(data.value()));
-                            })
-                            .toList(),
-                    load.otherwise.map(f));
+            case Apply apply ->
+                new Apply(
+                        apply.type,
+                        apply.primitive,
+                        apply.arguments.stream().map(f).toList());
+            case Load load ->
+                new Load(
+                        load.source,
+                        load.at.stream()
+                                .<Subscript>map(s -> switch (s) {
+                                    case Affine affine -> affine;
+                                    case Subscript.Data data -> new Subscript.Data(f.apply(data.value()));
+                                })
+                                .toList(),
+                        load.otherwise.map(f));
         };
     }
 
@@ -157,15 +162,17 @@ public sealed interface Scalar {
             case Size size -> size;
             case IndexValue value -> new IndexValue(value.index.substitute(places));
             case Apply apply -> apply.mapChildren(a -> a.substitute(places));
-            case Load load -> new Load(
-                    load.source,
-                    load.at.stream()
-                            .<Subscript>map(s -> switch (s) {
-                                case Affine affine -> affine.substitute(places);
-                                case Subscript.Data data -> new Subscript.Data(data.value().substitute(places));
-                            })
-                            .toList(),
-                    load.otherwise.map(o -> o.substitute(places)));
+            case Load load ->
+                new Load(
+                        load.source,
+                        load.at.stream()
+                                .<Subscript>map(s -> switch (s) {
+                                    case Affine affine -> affine.substitute(places);
+                                    case Subscript.Data data ->
+                                        new Subscript.Data(data.value().substitute(places));
+                                })
+                                .toList(),
+                        load.otherwise.map(o -> o.substitute(places)));
         };
     }
 

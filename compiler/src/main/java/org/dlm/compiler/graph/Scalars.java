@@ -59,10 +59,12 @@ public final class Scalars {
                 ElementType common = floating(common(arguments));
                 yield new Scalar.Apply(common, primitive, coerce(arguments, common));
             }
-            case FLOOR_DIV, CEIL_DIV -> new Scalar.Apply(ElementType.INT, primitive, coerce(arguments, ElementType.INT));
+            case FLOOR_DIV, CEIL_DIV ->
+                new Scalar.Apply(ElementType.INT, primitive, coerce(arguments, ElementType.INT));
             case EQ, NE -> {
-                ElementType common =
-                        arguments.stream().allMatch(a -> a.type() == ElementType.BOOL) ? ElementType.BOOL : common(arguments);
+                ElementType common = arguments.stream().allMatch(a -> a.type() == ElementType.BOOL)
+                        ? ElementType.BOOL
+                        : common(arguments);
                 yield new Scalar.Apply(ElementType.BOOL, primitive, coerce(arguments, common));
             }
             case LT, LE, GT, GE -> new Scalar.Apply(ElementType.BOOL, primitive, coerce(arguments, common(arguments)));

@@ -43,8 +43,9 @@ public final class Arena {
         }
         long available = Runtime.getRuntime().maxMemory();
         if (length * bytes > available) {
-            throw new IllegalArgumentException("an arena of " + length * bytes / (1 << 20) + " MiB does not fit into the"
-                    + " heap of " + available / (1 << 20) + " MiB; use a smaller batch or start Java with a larger -Xmx");
+            throw new IllegalArgumentException(
+                    "an arena of " + length * bytes / (1 << 20) + " MiB does not fit into the" + " heap of "
+                            + available / (1 << 20) + " MiB; use a smaller batch or start Java with a larger -Xmx");
         }
         return (int) length;
     }

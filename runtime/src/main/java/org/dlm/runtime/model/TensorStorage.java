@@ -24,7 +24,8 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
         this.byPath = new HashMap<>();
         for (TensorSlot slot : slots) {
             if (slot.offset() < 0 || slot.end() > length) {
-                throw new IllegalArgumentException("tensor " + slot.path() + " does not fit into " + length + " values");
+                throw new IllegalArgumentException(
+                        "tensor " + slot.path() + " does not fit into " + length + " values");
             }
             if (byPath.put(slot.path(), slot) != null) {
                 throw new IllegalArgumentException("two tensors have the path " + slot.path());

@@ -46,8 +46,8 @@ public final class Batch {
                 return p;
             }
         }
-        throw new IllegalArgumentException(
-                "no port is called " + name + "; there are " + ports.stream().map(Port::name).toList());
+        throw new IllegalArgumentException("no port is called " + name + "; there are "
+                + ports.stream().map(Port::name).toList());
     }
 
     /** The column of a float port in F32; empty for any other port. */

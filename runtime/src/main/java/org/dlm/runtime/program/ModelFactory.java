@@ -23,7 +23,8 @@ public interface ModelFactory {
         return recipes().stream()
                 .filter(recipe -> recipe.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("model " + description().name()
+                .orElseThrow(() -> new IllegalArgumentException("model "
+                        + description().name()
                         + " has no recipe called " + name + "; it has "
                         + recipes().stream().map(RecipeDescription::name).toList()));
     }

@@ -124,8 +124,7 @@ public record RecipeDescription(
 
         /** The finished description. */
         public RecipeDescription build() {
-            return new RecipeDescription(
-                    name, loss, epochs, batch, seed, hypers, data, splits, shuffle, keep, stop);
+            return new RecipeDescription(name, loss, epochs, batch, seed, hypers, data, splits, shuffle, keep, stop);
         }
     }
 }

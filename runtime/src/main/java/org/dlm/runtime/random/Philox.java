@@ -8,14 +8,12 @@ public final class Philox {
      * Uniform numbers in [0, 1): {@code into[offset + i]} is element {@code firstElement + i} of the draw at a place and
      * step.
      */
-    public static void fill(
-            float[] into, int offset, int count, long seed, long step, int place, long firstElement) {
+    public static void fill(float[] into, int offset, int count, long seed, long step, int place, long firstElement) {
         throw new UnsupportedOperationException();
     }
 
     /** The same numbers as doubles. */
-    public static void fill(
-            double[] into, int offset, int count, long seed, long step, int place, long firstElement) {
+    public static void fill(double[] into, int offset, int count, long seed, long step, int place, long firstElement) {
         throw new UnsupportedOperationException();
     }
 }

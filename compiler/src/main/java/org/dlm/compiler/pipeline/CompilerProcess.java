@@ -1,0 +1,71 @@
+package org.dlm.compiler.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.function.Function;
+import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.source.SourceFile;
+
+/**
+ * Serves one request of a tool that runs in another JVM, such as Maven on an older JDK: reads it from standard input,
+ * writes the result as one line of JSON to standard output.
+ *
+ * <p>A request is a properties text: <pre>
+ * sourceDirectory=/home/ada/digits/src/main/dlm
+ * source.0=digits.dlm
+ * precision=f32
+ * maxBatch=1024
+ * </pre>
+ */
+public final class CompilerProcess {
+    private final Function<CompileRequest, CompileResult> compiler;
+
+    CompilerProcess(Function<CompileRequest, CompileResult> compiler) {
+        this.compiler = compiler;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        new CompilerProcess(DlmCompiler::compile).serve(System.in, System.out);
+    }
+
+    void serve(InputStream in, PrintStream out) throws IOException {
+        Properties request = new Properties();
+        request.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        CompileResult result = compiler.apply(new CompileRequest(sources(request), options(request)));
+        out.println(ResultPrinter.print(result));
+        out.flush();
+    }
+
+    private static List<SourceFile> sources(Properties request) throws IOException {
+        Path root = Path.of(required(request, "sourceDirectory"));
+        List<SourceFile> sources = new ArrayList<>();
+        for (int i = 0; request.containsKey("source." + i); i++) {
+            String path = required(request, "source." + i);
+            sources.add(new SourceFile(path, Files.readString(root.resolve(path))));
+        }
+        return sources;
+    }
+
+    private static CompileOptions options(Properties request) {
+        return new CompileOptions(
+                Precision.valueOf(required(request, "precision").toUpperCase(Locale.ROOT)),
+                Integer.parseInt(required(request, "maxBatch")));
+    }
+
+    private static String required(Properties request, String name) {
+        String value = request.getProperty(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the request has no '" + name + "'");
+        }
+        return value;
+    }
+}
