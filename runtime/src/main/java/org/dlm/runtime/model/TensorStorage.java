@@ -1,8 +1,11 @@
 package org.dlm.runtime.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dlm.runtime.safetensors.SafetensorsFile;
+import org.dlm.runtime.safetensors.TensorSource;
 
 /**
  * Named tensors in one array: {@code float[]} for {@link Precision#F32}, {@code double[]} for {@link Precision#F64},
@@ -127,6 +130,29 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
         }
         System.arraycopy(other.floats, 0, floats, 0, floats.length);
         System.arraycopy(other.doubles, 0, doubles, 0, doubles.length);
+    }
+
+    /** The tensors for a file, each name with a prefix. */
+    public List<TensorSource> sources(String prefix) {
+        List<TensorSource> sources = new ArrayList<>();
+        for (TensorSlot slot : slots) {
+            String name = prefix + slot.path();
+            List<Integer> shape = slot.shape().extents();
+            sources.add(
+                    precision == Precision.F32
+                            ? new TensorSource.Floats(name, shape, floats, slot.offset())
+                            : new TensorSource.Doubles(name, shape, doubles, slot.offset()));
+        }
+        return sources;
+    }
+
+    /**
+     * Takes the values of all tensors whose names begin with a prefix, rounding where the file is more precise. Extra,
+     * missing or misshapen tensors are an error, and then nothing has changed.
+     */
+    public void readFrom(SafetensorsFile file, String prefix) {
+        requireWritable();
+        new StorageReader(this, file, prefix).read();
     }
 
     /** Throws where the values may not change. */

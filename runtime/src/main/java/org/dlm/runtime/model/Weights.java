@@ -2,6 +2,9 @@ package org.dlm.runtime.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.dlm.runtime.safetensors.SafetensorsFile;
+import org.dlm.runtime.safetensors.SafetensorsWriter;
 
 /**
  * The values of all parameters and buffers of one model. A trainer changes its own; inference sessions share theirs,
@@ -59,12 +62,19 @@ public final class Weights extends TensorStorage {
     }
 
     /** Reads all tensors from a safetensors file; extra, missing or misshapen ones are an error and change nothing. */
-    public void load(Path file) {
-        throw new UnsupportedOperationException("coming with safetensors");
+    public void load(Path path) {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            readFrom(file, "");
+        }
     }
 
     /** Writes all tensors as a safetensors file, which replaces an older one only when it is complete. */
     public void save(Path file) {
-        throw new UnsupportedOperationException("coming with safetensors");
+        save(file, Map.of());
+    }
+
+    /** The same with text entries in the file's header, such as the model's name. */
+    public void save(Path file, Map<String, String> metadata) {
+        SafetensorsWriter.write(file, sources(""), metadata);
     }
 }

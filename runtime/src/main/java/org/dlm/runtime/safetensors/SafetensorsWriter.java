@@ -1,0 +1,157 @@
+package org.dlm.runtime.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.dlm.runtime.json.Json;
+import org.dlm.runtime.problem.StoredFileException;
+
+/**
+ * Writes a safetensors file: 8 bytes of header length, the header as JSON, then the values of all tensors, little-endian.
+ * The file is written under another name and moved to its own when it is complete, so that a crash leaves either the old
+ * file or the new one. The header carries a checksum of the values.
+ *
+ * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
+ */
+public final class SafetensorsWriter {
+    /** Key of the checksum (CRC-32C of all bytes after the header, in hexadecimal) in the metadata. */
+    static final String CHECKSUM = "crc32c";
+
+    static final String METADATA = "__metadata__";
+
+    /** Values are written in pieces of this many bytes. */
+    private static final int CHUNK = 1 << 16;
+
+    private final List<? extends TensorSource> tensors;
+    private final Map<String, String> metadata;
+
+    private SafetensorsWriter(List<? extends TensorSource> tensors, Map<String, String> metadata) {
+        this.tensors = tensors;
+        this.metadata = metadata;
+    }
+
+    /** Writes a file, replacing an older one. */
+    public static void write(Path file, List<? extends TensorSource> tensors, Map<String, String> metadata) {
+        Path absolute = file.toAbsolutePath();
+        Path temporary = absolute.resolveSibling(absolute.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(absolute.getParent());
+            new SafetensorsWriter(tensors, metadata).writeTo(temporary);
+            moveInto(temporary, absolute);
+        } catch (IOException exception) {
+            throw new StoredFileException(
+                    "cannot write " + file + ": " + exception + "; is the folder writable and is there space?",
+                    exception);
+        }
+    }
+
+    private static void moveInto(Path temporary, Path file) throws IOException {
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException exception) {
+            // some network file systems; the next best thing
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void writeTo(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            writeAll(channel, header());
+            ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+            for (TensorSource tensor : tensors) {
+                eachChunk(tensor, buffer, chunk -> writeAll(channel, chunk));
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    private ByteBuffer header() throws IOException {
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put(METADATA, new Json.Members(checkedMetadata()));
+        long begin = 0;
+        for (TensorSource tensor : tensors) {
+            long end = begin + (long) tensor.count() * tensor.width();
+            members.put(tensor.name(), entry(tensor, begin, end));
+            begin = end;
+        }
+        byte[] json = new Json.Members(members).write().getBytes(StandardCharsets.UTF_8);
+        // padded with spaces so that values are aligned to 8 bytes
+        int length = (json.length + 7) / 8 * 8;
+        ByteBuffer header = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(length).put(json);
+        while (header.hasRemaining()) {
+            header.put((byte) ' ');
+        }
+        return header.flip();
+    }
+
+    private static Json entry(TensorSource tensor, long begin, long end) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("dtype", new Json.Text(tensor.type()));
+        members.put(
+                "shape",
+                new Json.Items(tensor.shape().stream().<Json>map(Json::of).toList()));
+        members.put("data_offsets", new Json.Items(List.of(Json.of(begin), Json.of(end))));
+        return new Json.Members(members);
+    }
+
+    private Map<String, Json> checkedMetadata() throws IOException {
+        CRC32C checksum = new CRC32C();
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (TensorSource tensor : tensors) {
+            eachChunk(tensor, buffer, checksum::update);
+        }
+        Map<String, Json> members = new LinkedHashMap<>();
+        metadata.forEach((name, value) -> members.put(name, new Json.Text(value)));
+        members.put(CHECKSUM, new Json.Text(Long.toHexString(checksum.getValue())));
+        return members;
+    }
+
+    /** Takes the bytes of a tensor, piece by piece. */
+    private interface ChunkSink {
+        void take(ByteBuffer chunk) throws IOException;
+    }
+
+    private static void eachChunk(TensorSource tensor, ByteBuffer buffer, ChunkSink sink) throws IOException {
+        int perChunk = CHUNK / tensor.width();
+        for (int from = 0; from < tensor.count(); from += perChunk) {
+            int to = Math.min(from + perChunk, tensor.count());
+            buffer.clear();
+            fill(tensor, from, to, buffer);
+            sink.take(buffer.flip());
+        }
+    }
+
+    private static void fill(TensorSource tensor, int from, int to, ByteBuffer buffer) {
+        switch (tensor) {
+            case TensorSource.Floats(String name, List<Integer> shape, float[] values, int offset) -> {
+                for (int i = from; i < to; i++) {
+                    buffer.putFloat(values[offset + i]);
+                }
+            }
+            case TensorSource.Doubles(String name, List<Integer> shape, double[] values, int offset) -> {
+                for (int i = from; i < to; i++) {
+                    buffer.putDouble(values[offset + i]);
+                }
+            }
+        }
+    }
+}
