@@ -1,0 +1,67 @@
+package org.dlm.compiler.optimize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.dlm.compiler.graph.Affine;
+import org.dlm.compiler.graph.Axis;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Scalar;
+
+/**
+ * Where an access lies in memory: element {@code constant + sum(axis : strides[axis] * axis)} of the dense, row-major value
+ * {@code root}. {@code x[b, c, i + 1, j]} of {@code x: [batch, 3, 8, 8]} has the strides {@code 192, 64, 8, 1} and the constant 8.
+ *
+ * <p>A reshape has the elements of its source in the same order, so that an access to it has the same place in the source:
+ * {@code root} is never a reshape.
+ *
+ * @param strides one for each axis of the op, free axes first; zero where the access does not move along the axis
+ */
+public record LinearAccess(Op root, List<Stride> strides, Stride constant) {
+    public LinearAccess {
+        strides = List.copyOf(strides);
+    }
+
+    /**
+     * The place of a load in an op with these axes; empty where a place is data or keeps a quotient or remainder. A guard is not
+     * looked at: of a guarded load this is the place where it is inside.
+     */
+    public static Optional<LinearAccess> of(Scalar.Load load, List<Axis> axes) {
+        List<Stride> steps = rowMajor(load.source().type().shape());
+        LinearPlace place = new LinearPlace();
+        for (int d = 0; d < steps.size(); d++) {
+            if (!(load.at().get(d) instanceof Affine affine) || !place.add(affine, steps.get(d))) {
+                return Optional.empty();
+            }
+        }
+        return place.strides(axes.size())
+                .map(strides -> new LinearAccess(root(load.source()), strides, place.constant()));
+    }
+
+    /** The strides of a dense row-major value, one for each of its dimensions. */
+    public static List<Stride> rowMajor(List<Extent> shape) {
+        List<Stride> steps = new ArrayList<>();
+        Stride step = Stride.of(1);
+        for (Extent extent : shape.reversed()) {
+            steps.add(step);
+            step = switch (extent) {
+                case Extent.Fixed fixed -> step.times(fixed.size());
+                case Extent.Batch batch -> new Stride(step.factor(), step.batches() + 1);
+            };
+        }
+        Collections.reverse(steps);
+        return List.copyOf(steps);
+    }
+
+    /** The op itself, or what it is a reshape of. */
+    public static Op root(Op op) {
+        return op.kind() instanceof OpKind.Reshape reshape ? root(reshape.source()) : op;
+    }
+
+    public Stride stride(int axis) {
+        return strides.get(axis);
+    }
+}
