@@ -2,6 +2,7 @@ package org.dlm.compiler.loop;
 
 import java.util.List;
 import java.util.Optional;
+import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 
@@ -33,6 +34,24 @@ public record Kernel(
         operands = List.copyOf(operands);
         numbers = List.copyOf(numbers);
         body = List.copyOf(body);
+    }
+
+    /** What two kernels must share for one emitted method to serve both; names do not matter. */
+    public record Structure(
+            List<OperandStructure> operands,
+            int numbers,
+            boolean usesBatch,
+            Optional<Parallel> parallel,
+            List<Statement> body) {}
+
+    /** What matters of an operand: sizes are in the addresses. */
+    public record OperandStructure(ElementType type, Operand.Access access) {}
+
+    public Structure structure() {
+        List<OperandStructure> types = operands.stream()
+                .map(operand -> new OperandStructure(operand.op().type().element(), operand.access()))
+                .toList();
+        return new Structure(types, numbers.size(), usesBatch, parallel, body);
     }
 
     /** The loop over {@code from .. to}: its whole extent, and of what a part must be a multiple (but for the last part). */

@@ -1,0 +1,150 @@
+package org.dlm.compiler.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * An int {@code sum(coefficient * factor) + constant}: an element's distance from the start of its operand, or the bound of a
+ * loop. Terms stand in the order in which they arose, none has the coefficient 0, no factor occurs twice.
+ */
+public record Place(List<Term> terms, int constant) {
+    public static final Place ZERO = constant(0);
+
+    public Place {
+        terms = List.copyOf(terms);
+    }
+
+    /** One summand. */
+    public record Term(int coefficient, Factor factor) {}
+
+    /** What a place is a sum of. */
+    public sealed interface Factor {
+        record Of(Variable variable) implements Factor {}
+
+        /** {@code floor(of / by)}. */
+        record Quotient(Place of, int by) implements Factor {}
+
+        /** {@code of - by * floor(of / by)}. */
+        record Remainder(Place of, int by) implements Factor {}
+
+        /**
+         * A place read from data, in {@code 0 .. size}.
+         *
+         * @param checked whether the generated code must check that; not where a guard does
+         */
+        record Data(Expression value, Place size, boolean checked) implements Factor {}
+    }
+
+    public static Place constant(int value) {
+        return new Place(List.of(), value);
+    }
+
+    public static Place of(Variable variable) {
+        return of(new Factor.Of(variable));
+    }
+
+    public static Place of(Factor factor) {
+        return new Place(List.of(new Term(1, factor)), 0);
+    }
+
+    public Place plus(Place other) {
+        List<Term> sum = new ArrayList<>(terms);
+        for (Term term : other.terms) {
+            int at = indexOf(sum, term.factor);
+            if (at < 0) {
+                sum.add(term);
+            } else {
+                sum.set(at, new Term(Math.addExact(sum.get(at).coefficient, term.coefficient), term.factor));
+            }
+        }
+        sum.removeIf(term -> term.coefficient == 0);
+        return new Place(sum, Math.addExact(constant, other.constant));
+    }
+
+    public Place plus(int value) {
+        return new Place(terms, Math.addExact(constant, value));
+    }
+
+    public Place times(int by) {
+        if (by == 0) {
+            return ZERO;
+        }
+        List<Term> product = terms.stream()
+                .map(term -> new Term(Math.multiplyExact(term.coefficient, by), term.factor))
+                .toList();
+        return new Place(product, Math.multiplyExact(constant, by));
+    }
+
+    public boolean isConstant() {
+        return terms.isEmpty();
+    }
+
+    /** The coefficient of a variable at the top of the sum; 0 where it does not occur there. */
+    public int coefficient(Variable variable) {
+        return terms.stream()
+                .filter(term -> term.factor.equals(new Factor.Of(variable)))
+                .mapToInt(Term::coefficient)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Whether the variable occurs at all. */
+    public boolean mentions(Variable variable) {
+        return terms.stream().anyMatch(term -> switch (term.factor) {
+            case Factor.Of of -> of.variable.equals(variable);
+            case Factor.Quotient quotient -> quotient.of.mentions(variable);
+            case Factor.Remainder remainder -> remainder.of.mentions(variable);
+            case Factor.Data data -> data.value.mentions(variable);
+        });
+    }
+
+    /** Whether the variable occurs, if it does, only at the top of the sum. */
+    public boolean linear(Variable variable) {
+        Place rest = plus(of(variable).times(-coefficient(variable)));
+        return !rest.mentions(variable);
+    }
+
+    /** Puts a place for variables. */
+    public Place substitute(Function<Variable, Place> places) {
+        Place sum = constant(constant);
+        for (Term term : terms) {
+            Place factor = switch (term.factor) {
+                case Factor.Of of -> places.apply(of.variable);
+                case Factor.Quotient quotient -> of(new Factor.Quotient(quotient.of.substitute(places), quotient.by));
+                case Factor.Remainder remainder ->
+                    of(new Factor.Remainder(remainder.of.substitute(places), remainder.by));
+                case Factor.Data data -> of(new Factor.Data(data.value.substitute(places), data.size, data.checked));
+            };
+            sum = sum.plus(factor.times(term.coefficient));
+        }
+        return sum;
+    }
+
+    /** {@code b * 784 + i + 3}. */
+    @Override
+    public String toString() {
+        String sum = terms.stream().map(Place::text).collect(Collectors.joining(" + "));
+        return sum.isEmpty() ? Integer.toString(constant) : constant == 0 ? sum : sum + " + " + constant;
+    }
+
+    private static String text(Term term) {
+        String factor = switch (term.factor) {
+            case Factor.Of of -> of.variable.name();
+            case Factor.Quotient quotient -> "div(" + quotient.of + ", " + quotient.by + ")";
+            case Factor.Remainder remainder -> "(" + remainder.of + ") % " + remainder.by;
+            case Factor.Data data -> data.value.toString();
+        };
+        return term.coefficient == 1 ? factor : factor + " * " + term.coefficient;
+    }
+
+    private static int indexOf(List<Term> terms, Factor factor) {
+        for (int i = 0; i < terms.size(); i++) {
+            if (terms.get(i).factor.equals(factor)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,106 @@
+package org.dlm.compiler.loop;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
+
+/** As many numbers as a vector has lanes: FLOAT, INT (as many lanes as the FLOAT vector), or BOOL (a mask). */
+public sealed interface VectorValue {
+    ElementType type();
+
+    /** The same number in every lane. */
+    record Broadcast(Expression scalar) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return scalar.type();
+        }
+
+        @Override
+        public String toString() {
+            return "all(" + scalar + ")";
+        }
+    }
+
+    /**
+     * Elements that follow each other in memory. Without a mask a whole vector is read, which at the end of a buffer may reach
+     * over it (every array has a slack); lanes outside of a mask are 0 and not read.
+     */
+    record Load(ElementType type, int operand, Place at, Optional<VectorValue> mask) implements VectorValue {
+        @Override
+        public String toString() {
+            return "$" + operand + "[" + at + " ..]" + mask.map(m -> " if " + m).orElse("");
+        }
+    }
+
+    /** A declared vector. */
+    record Local(ElementType type, Variable variable) implements VectorValue {
+        @Override
+        public String toString() {
+            return variable.name();
+        }
+    }
+
+    /** {@code first + stride * lane}, INT. */
+    record Lanes(Place first, int stride) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.INT;
+        }
+
+        @Override
+        public String toString() {
+            return "(" + first + " + " + stride + " * lane)";
+        }
+    }
+
+    /** The mask of the lanes with {@code 0 <= first + lane < size}. */
+    record InRange(Place first, Place size) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.BOOL;
+        }
+
+        @Override
+        public String toString() {
+            return "within(" + first + " + lane, " + size + ")";
+        }
+    }
+
+    /** A primitive, lane by lane. */
+    record Apply(ElementType type, Primitive primitive, List<VectorValue> arguments) implements VectorValue {
+        public Apply {
+            arguments = List.copyOf(arguments);
+        }
+
+        public VectorValue argument(int number) {
+            return arguments.get(number);
+        }
+
+        @Override
+        public String toString() {
+            return primitive.infix()
+                    ? "(" + arguments.get(0) + " " + primitive.word() + " " + arguments.get(1) + ")"
+                    : primitive.word()
+                            + arguments.stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
+        }
+    }
+
+    /** {@code a * b + c}, rounded once. */
+    record Fma(VectorValue a, VectorValue b, VectorValue c) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.FLOAT;
+        }
+
+        @Override
+        public String toString() {
+            return "fma(" + a + ", " + b + ", " + c + ")";
+        }
+    }
+
+    static VectorValue apply(ElementType type, Primitive primitive, VectorValue... arguments) {
+        return new Apply(type, primitive, List.of(arguments));
+    }
+}
