@@ -11,6 +11,11 @@ public final class DlmCompiler {
     private DlmCompiler() {}
 
     public static CompileResult compile(CompileRequest request) {
+        return compile(request, StageListener.NONE);
+    }
+
+    /** Shows each stage to a listener on the way. */
+    public static CompileResult compile(CompileRequest request, StageListener listener) {
         List<Diagnostic> diagnostics =
                 request.sources().stream().map(DlmCompiler::notBuiltYet).toList();
         return new CompileResult(List.of(), diagnostics);
