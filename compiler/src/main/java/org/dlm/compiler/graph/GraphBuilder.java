@@ -18,6 +18,16 @@ public final class GraphBuilder {
     private final Map<Key, Op> interned = new HashMap<>();
     private int nextId;
 
+    /** A builder that knows the ops of a graph, so that a pass can add to it; new ops get larger ids. */
+    public static GraphBuilder startingFrom(Graph graph) {
+        GraphBuilder builder = new GraphBuilder();
+        for (Op op : graph.ops()) {
+            builder.interned.put(new Key(op.kind(), op.type()), op);
+            builder.nextId = Math.max(builder.nextId, op.id() + 1);
+        }
+        return builder;
+    }
+
     public Op source(OpKind.Role role, String name, TensorType type, boolean perExample, Origin origin) {
         return intern(new OpKind.Source(role, name, perExample), type, origin);
     }

@@ -1,0 +1,62 @@
+package org.dlm.compiler.interpret;
+
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Reduction;
+
+/** Joins the values of a reduction one after the other. */
+final class Accumulator {
+    private final Reduction reduction;
+    private final ElementType type;
+    private final Precision precision;
+    private double value;
+    private int count;
+    private int place;
+
+    Accumulator(Reduction reduction, ElementType type, Precision precision) {
+        this.reduction = reduction;
+        this.type = type;
+        this.precision = precision;
+    }
+
+    void start() {
+        count = 0;
+        place = 0;
+        value = switch (reduction) {
+            case NONE, SUM, ANY -> 0;
+            case PROD, ALL -> 1;
+            case MAX, ARGMAX -> Double.NEGATIVE_INFINITY;
+            case MIN, ARGMIN -> Double.POSITIVE_INFINITY;
+        };
+    }
+
+    void add(double next) {
+        switch (reduction) {
+            case NONE -> value = next;
+            case SUM ->
+                value = type == ElementType.INT ? (int) value + (int) next : precision.round(type, value + next);
+            case PROD ->
+                value = type == ElementType.INT ? (int) value * (int) next : precision.round(type, value * next);
+            case MAX -> value = Math.max(value, next);
+            case MIN -> value = Math.min(value, next);
+            case ARGMAX -> choose(next, next > value);
+            case ARGMIN -> choose(next, next < value);
+            case ANY -> value = value != 0 || next != 0 ? 1 : 0;
+            case ALL -> value = value != 0 && next != 0 ? 1 : 0;
+        }
+        count++;
+    }
+
+    double result() {
+        return switch (reduction) {
+            case ARGMAX, ARGMIN -> place;
+            case NONE, SUM, PROD, MAX, MIN, ANY, ALL -> value;
+        };
+    }
+
+    private void choose(double next, boolean better) {
+        if (better) {
+            value = next;
+            place = count;
+        }
+    }
+}
