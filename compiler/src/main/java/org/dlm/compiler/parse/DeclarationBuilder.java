@@ -70,12 +70,22 @@ final class DeclarationBuilder {
                 callable(it, Declaration.Kind.FN, it.id(), data(it.signature()), results(it.result()), body(it.body()));
             case DlmParser.LayerContext it ->
                 callable(
-                        it, Declaration.Kind.LAYER, it.id(), data(it.signature()), results(it.result()), block(it.block()));
+                        it,
+                        Declaration.Kind.LAYER,
+                        it.id(),
+                        data(it.signature()),
+                        results(it.result()),
+                        block(it.block()));
             case DlmParser.OptimizerContext it ->
                 callable(it, Declaration.Kind.OPTIMIZER, it.id(), data(it.signature()), List.of(), block(it.block()));
             case DlmParser.ScheduleContext it ->
                 callable(
-                        it, Declaration.Kind.SCHEDULE, it.id(), configuration(it.signature()), List.of(), body(it.body()));
+                        it,
+                        Declaration.Kind.SCHEDULE,
+                        it.id(),
+                        configuration(it.signature()),
+                        List.of(),
+                        body(it.body()));
             case DlmParser.InitContext it ->
                 callable(it, Declaration.Kind.INIT, it.id(), configuration(it.signature()), List.of(), body(it.body()));
             case DlmParser.ModelContext it ->
@@ -103,9 +113,7 @@ final class DeclarationBuilder {
 
     /** Where no semicolon stands, all parameters are configuration. */
     private Signature configuration(DlmParser.SignatureContext tree) {
-        return tree.SEMI() == null
-                ? new Signature(builders.span(tree), List.of(), parameters(tree.data))
-                : data(tree);
+        return tree.SEMI() == null ? new Signature(builders.span(tree), List.of(), parameters(tree.data)) : data(tree);
     }
 
     private Signature modelSignature(DlmParser.ModelContext tree) {
@@ -136,7 +144,9 @@ final class DeclarationBuilder {
         return tree.type() == null
                 ? tree.resultItem().stream().map(this::resultItem).toList()
                 : List.of(new ResultItem(
-                        builders.span(tree.type()), Optional.empty(), builders.types().type(tree.type())));
+                        builders.span(tree.type()),
+                        Optional.empty(),
+                        builders.types().type(tree.type())));
     }
 
     private ResultItem resultItem(DlmParser.ResultItemContext tree) {
@@ -150,7 +160,8 @@ final class DeclarationBuilder {
     private List<Statement> body(DlmParser.BodyContext tree) {
         return tree.block() == null
                 ? List.of(new Statement.Return(
-                        builders.span(tree.expr()), List.of(builders.expressions().expression(tree.expr()))))
+                        builders.span(tree.expr()),
+                        List.of(builders.expressions().expression(tree.expr()))))
                 : block(tree.block());
     }
 

@@ -137,7 +137,8 @@ final class ExpressionBuilder {
     private Expr parentheses(Span span, DlmParser.ParenthesesContext tree) {
         return tree.expr().size() == 1
                 ? expression(tree.expr(0))
-                : new Expr.Tuple(span, tree.expr().stream().map(this::expression).toList());
+                : new Expr.Tuple(
+                        span, tree.expr().stream().map(this::expression).toList());
     }
 
     private Expr scan(Span span, DlmParser.ScanContext tree) {

@@ -21,7 +21,8 @@ final class LiteralBuilder {
         Span span = builders.places().of(token.getSymbol());
         BigInteger value = new BigInteger(digits(token));
         if (value.compareTo(LARGEST) > 0) {
-            String message = "the number " + token.getText() + " is too large for an int, which holds at most " + LARGEST;
+            String message =
+                    "the number " + token.getText() + " is too large for an int, which holds at most " + LARGEST;
             builders.error(DiagnosticId.BAD_NUMBER, span, message);
             return new Expr.IntLiteral(span, 0);
         }
@@ -32,8 +33,7 @@ final class LiteralBuilder {
         Span span = builders.places().of(token.getSymbol());
         double value = Double.parseDouble(digits(token));
         if (Double.isInfinite(value)) {
-            String message =
-                    "the number " + token.getText() + " is too large for a float; infinity is written inf";
+            String message = "the number " + token.getText() + " is too large for a float; infinity is written inf";
             builders.error(DiagnosticId.BAD_NUMBER, span, message);
             return new Expr.FloatLiteral(span, 0);
         }

@@ -60,8 +60,7 @@ final class PostfixBuilder {
                         it.subscripts().subscript().stream()
                                 .map(this::subscript)
                                 .toList(),
-                        Optional.ofNullable(it.subscripts().expr())
-                                .map(builders.expressions()::expression));
+                        Optional.ofNullable(it.subscripts().expr()).map(builders.expressions()::expression));
             case DlmParser.ArgumentsContext it -> new Expr.Call(span, object, arguments(it), Optional.empty());
             default -> throw UnknownTree.of(suffix);
         };

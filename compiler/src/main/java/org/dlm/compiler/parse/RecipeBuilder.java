@@ -49,15 +49,14 @@ final class RecipeBuilder {
             case DlmParser.EachStepContext it -> new RecipeItem.EachStep(span, phases(it.phase()));
             case DlmParser.LoadContext it -> load(span, it);
             case DlmParser.FreezeContext it ->
-                new RecipeItem.Freeze(span, paths(it.paths()), Optional.ofNullable(it.expr()).map(this::expression));
+                new RecipeItem.Freeze(
+                        span, paths(it.paths()), Optional.ofNullable(it.expr()).map(this::expression));
             case DlmParser.CopyContext it -> copy(span, it);
-            case DlmParser.ProjectContext it ->
-                new RecipeItem.Project(span, expression(it.expr()), paths(it.paths()));
+            case DlmParser.ProjectContext it -> new RecipeItem.Project(span, expression(it.expr()), paths(it.paths()));
             case DlmParser.SetHyperContext it ->
                 new RecipeItem.SetHyper(span, builders.name(it.id()), expression(it.expr()));
             case DlmParser.StopWhenContext it -> new RecipeItem.StopWhen(span, expression(it.expr()));
-            case DlmParser.KeepContext it ->
-                new RecipeItem.Keep(span, builders.name(it.id()), expression(it.expr()));
+            case DlmParser.KeepContext it -> new RecipeItem.Keep(span, builders.name(it.id()), expression(it.expr()));
             default -> throw UnknownTree.of(tree);
         };
     }
@@ -96,17 +95,14 @@ final class RecipeBuilder {
                         span,
                         expression(it.expr()),
                         it.updateRule().stream().map(this::updateRule).toList());
-            case DlmParser.RepeatContext it ->
-                new RecipeItem.Repeat(span, expression(it.expr()), phases(it.phase()));
+            case DlmParser.RepeatContext it -> new RecipeItem.Repeat(span, expression(it.expr()), phases(it.phase()));
             default -> throw UnknownTree.of(tree);
         };
     }
 
     private UpdateRule updateRule(DlmParser.UpdateRuleContext tree) {
         return new UpdateRule(
-                builders.span(tree),
-                expression(tree.expr()),
-                tree.paths() == null ? List.of() : paths(tree.paths()));
+                builders.span(tree), expression(tree.expr()), tree.paths() == null ? List.of() : paths(tree.paths()));
     }
 
     private DataItem dataItem(DlmParser.DataItemContext tree) {

@@ -74,7 +74,8 @@ final class ResynchronizingStrategy extends DefaultErrorStrategy {
 
     /** The token before the fault may already be the next declaration's first: {@code fn} is a name inside a body. */
     private static void skipRest(Parser parser, Token first, RecognitionException fault) {
-        int candidate = Math.max(first.getTokenIndex() + 1, fault.getOffendingToken().getTokenIndex() - 1);
+        int candidate =
+                Math.max(first.getTokenIndex() + 1, fault.getOffendingToken().getTokenIndex() - 1);
         skipToStart(parser.getInputStream(), first.getTokenIndex(), candidate, STARTS);
     }
 

@@ -26,17 +26,20 @@ final class StatementBuilder {
         return switch (tree) {
             case DlmParser.BindContext it ->
                 new Statement.Bind(
-                        span, it.place().stream().map(this::target).toList(), it.KEEPS() != null, expression(it.expr()));
+                        span,
+                        it.place().stream().map(this::target).toList(),
+                        it.KEEPS() != null,
+                        expression(it.expr()));
             case DlmParser.ConstantStatementContext it ->
                 new Statement.ConstStatement(span, builders.declarations().constant(it.constant()));
             case DlmParser.ParamContext it -> param(span, it);
             case DlmParser.KeptContext it -> kept(span, it);
-            case DlmParser.ShareContext it ->
-                new Statement.Share(span, builders.name(it.id()), expression(it.expr()));
+            case DlmParser.ShareContext it -> new Statement.Share(span, builders.name(it.id()), expression(it.expr()));
             case DlmParser.ForContext it -> loop(span, it);
             case DlmParser.IfContext it -> conditional(it.conditional());
             case DlmParser.CheckContext it ->
-                new Statement.Check(span, expression(it.expr()), builders.literals().string(it.STRING()));
+                new Statement.Check(
+                        span, expression(it.expr()), builders.literals().string(it.STRING()));
             case DlmParser.ReturnContext it -> new Statement.Return(span, expressions(it.expr()));
             case DlmParser.YieldContext it -> new Statement.Yield(span, expressions(it.expr()));
             case DlmParser.PortContext it ->
@@ -47,8 +50,7 @@ final class StatementBuilder {
                         builders.types().type(it.type()),
                         builders.docAbove(it));
             case DlmParser.ExposedContext it ->
-                new Statement.Exposed(
-                        span, role(it), target(it.place()), optional(it.expr()), builders.docAbove(it));
+                new Statement.Exposed(span, role(it), target(it.place()), optional(it.expr()), builders.docAbove(it));
             case DlmParser.HyperStatementContext it -> hyper(it.hyper());
             case DlmParser.StreamContext it -> new Statement.Stream(span, builders.name(it.id()));
             default -> throw UnknownTree.of(tree);
@@ -110,8 +112,7 @@ final class StatementBuilder {
     }
 
     private Statement conditional(DlmParser.ConditionalContext tree) {
-        return new Statement.If(
-                builders.span(tree), expression(tree.expr()), block(tree.block(0)), otherwise(tree));
+        return new Statement.If(builders.span(tree), expression(tree.expr()), block(tree.block(0)), otherwise(tree));
     }
 
     /** {@code else if} is an {@code if} alone in the other branch. */
