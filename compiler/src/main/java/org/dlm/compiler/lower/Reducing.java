@@ -1,0 +1,90 @@
+package org.dlm.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.loop.Expression;
+import org.dlm.compiler.loop.Place;
+import org.dlm.compiler.loop.Statement;
+import org.dlm.compiler.loop.Variable;
+
+/** The loops of one reduction, its accumulator being the local of the computation. */
+final class Reducing {
+    private final Computation computation;
+    private final Variables variables;
+
+    Reducing(Computation computation, Variables variables) {
+        this.computation = computation;
+        this.variables = variables;
+    }
+
+    /** Declares the accumulator, runs over the reduction axes in order, and leaves the result in the accumulator. */
+    List<Statement> statements() {
+        return switch (computation.reduction()) {
+            case SUM -> accumulated(constant(0), Primitive.ADD);
+            case PROD -> accumulated(constant(1), Primitive.MULTIPLY);
+            case MAX -> accumulated(lowest(), Primitive.MAX);
+            case MIN -> accumulated(highest(), Primitive.MIN);
+            case ANY -> accumulated(constant(0), Primitive.OR);
+            case ALL -> accumulated(constant(1), Primitive.AND);
+            case ARGMAX -> extremePlace(Primitive.GT, Double.NEGATIVE_INFINITY);
+            case ARGMIN -> extremePlace(Primitive.LT, Double.POSITIVE_INFINITY);
+            case NONE -> throw new IllegalArgumentException("no reduction: " + computation);
+        };
+    }
+
+    private List<Statement> accumulated(Expression start, Primitive join) {
+        List<Statement> inner = new ArrayList<>();
+        Expression body = Sharing.share(computation.body(), variables, inner);
+        Expression joined = Expression.apply(start.type(), join, computation.local(), body);
+        inner.add(new Statement.Assign(computation.value(), joined));
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Declare(computation.value(), start));
+        statements.addAll(Nest.around(computation.reduced(), inner));
+        return statements;
+    }
+
+    /** The first place whose value is beyond all before it; a NaN never is. */
+    private List<Statement> extremePlace(Primitive beyond, double start) {
+        ElementType type = computation.body().type();
+        Variable best = variables.fresh("best");
+        Variable candidate = variables.fresh("candidate");
+        Expression bestLocal = new Expression.Local(type, best);
+        Expression candidateLocal = new Expression.Local(type, candidate);
+        Place place = Place.ZERO;
+        for (LoopAxis axis : computation.reduced()) {
+            place = place.times(axis.extent().isBatch() ? 0 : axis.extent().fixedSize())
+                    .plus(Place.of(axis.variable()));
+        }
+        List<Statement> inner = new ArrayList<>();
+        inner.add(new Statement.Declare(candidate, Sharing.share(computation.body(), variables, inner)));
+        inner.add(new Statement.If(
+                Expression.apply(ElementType.BOOL, beyond, candidateLocal, bestLocal),
+                List.of(
+                        new Statement.Assign(best, candidateLocal),
+                        new Statement.Assign(computation.value(), new Expression.Index(place)))));
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Declare(best, extreme(type, start)));
+        statements.add(new Statement.Declare(computation.value(), constant(0)));
+        statements.addAll(Nest.around(computation.reduced(), inner));
+        return statements;
+    }
+
+    private Expression constant(double value) {
+        return Expression.constant(computation.op().type().element(), value);
+    }
+
+    private Expression lowest() {
+        return extreme(computation.body().type(), Double.NEGATIVE_INFINITY);
+    }
+
+    private Expression highest() {
+        return extreme(computation.body().type(), Double.POSITIVE_INFINITY);
+    }
+
+    private static Expression extreme(ElementType type, double value) {
+        double bound = value < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+        return Expression.constant(type, type == ElementType.INT ? bound : value);
+    }
+}
