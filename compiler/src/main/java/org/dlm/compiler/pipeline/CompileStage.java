@@ -36,6 +36,8 @@ public enum CompileStage {
 
     /** The stage of this name. */
     public static Optional<CompileStage> of(String slug) {
-        return Arrays.stream(values()).filter(stage -> stage.slug().equals(slug)).findFirst();
+        return Arrays.stream(values())
+                .filter(stage -> stage.slug().equals(slug))
+                .findFirst();
     }
 }
