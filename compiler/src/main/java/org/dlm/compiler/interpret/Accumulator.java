@@ -7,15 +7,15 @@ import org.dlm.compiler.graph.Reduction;
 final class Accumulator {
     private final Reduction reduction;
     private final ElementType type;
-    private final Precision precision;
+    private final Rounding rounding;
     private double value;
     private int count;
     private int place;
 
-    Accumulator(Reduction reduction, ElementType type, Precision precision) {
+    Accumulator(Reduction reduction, ElementType type, Rounding rounding) {
         this.reduction = reduction;
         this.type = type;
-        this.precision = precision;
+        this.rounding = rounding;
     }
 
     void start() {
@@ -32,10 +32,9 @@ final class Accumulator {
     void add(double next) {
         switch (reduction) {
             case NONE -> value = next;
-            case SUM ->
-                value = type == ElementType.INT ? (int) value + (int) next : precision.round(type, value + next);
+            case SUM -> value = type == ElementType.INT ? (int) value + (int) next : rounding.round(type, value + next);
             case PROD ->
-                value = type == ElementType.INT ? (int) value * (int) next : precision.round(type, value * next);
+                value = type == ElementType.INT ? (int) value * (int) next : rounding.round(type, value * next);
             case MAX -> value = Math.max(value, next);
             case MIN -> value = Math.min(value, next);
             case ARGMAX -> choose(next, next > value);

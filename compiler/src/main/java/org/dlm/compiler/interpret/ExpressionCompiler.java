@@ -32,12 +32,12 @@ record ExpressionCompiler(
         int batch,
         Map<Op, Tensor> values,
         Set<Op> perExample,
-        Precision precision) {
+        Rounding rounding) {
 
     Expression compile(Scalar scalar) {
         return switch (scalar) {
             case Scalar.Literal literal -> {
-                double value = precision.round(literal.type(), literal.value());
+                double value = rounding.round(literal.type(), literal.value());
                 yield at -> value;
             }
             case Scalar.IndexValue index -> {
@@ -54,7 +54,7 @@ record ExpressionCompiler(
     }
 
     private Expression rounded(ElementType type, Expression expression) {
-        return precision.rounds(type) ? at -> (float) expression.at(at) : expression;
+        return rounding.concerns(type) ? at -> (float) expression.at(at) : expression;
     }
 
     private Expression apply(Scalar.Apply apply) {

@@ -12,6 +12,7 @@ import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Placements;
+import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.TensorType;
 
@@ -21,23 +22,24 @@ import org.dlm.compiler.graph.TensorType;
  */
 public final class Interpreter {
     private final Inputs inputs;
-    private final Precision precision;
+    private final Rounding rounding;
     private final Set<Op> perExample;
     private final Map<Op, Tensor> values = new HashMap<>();
 
-    private Interpreter(Graph graph, Inputs inputs, Precision precision) {
+    private Interpreter(Graph graph, Inputs inputs, Rounding rounding) {
         this.inputs = inputs;
-        this.precision = precision;
+        this.rounding = rounding;
         this.perExample = Placements.perExample(graph);
     }
 
     /** The values in f64. */
     public static Run run(Graph graph, Inputs inputs) {
-        return run(graph, inputs, Precision.FLOAT64);
+        return run(graph, inputs, Precision.F64);
     }
 
+    /** The values in f64, or rounded to f32 after every operation. */
     public static Run run(Graph graph, Inputs inputs, Precision precision) {
-        Interpreter interpreter = new Interpreter(graph, inputs, precision);
+        Interpreter interpreter = new Interpreter(graph, inputs, new Rounding(precision));
         graph.ops().forEach(op -> interpreter.values.put(op, interpreter.evaluate(op)));
         return new Run(graph, interpreter.values);
     }
@@ -73,7 +75,7 @@ public final class Interpreter {
                     "%d elements given for %s of shape %s".formatted(given.length, source, shape));
         }
         return IntStream.range(0, given.length)
-                .mapToDouble(k -> precision.round(op.type().element(), given[k]))
+                .mapToDouble(k -> rounding.round(op.type().element(), given[k]))
                 .toArray();
     }
 
@@ -95,7 +97,7 @@ public final class Interpreter {
             forEachExample(op, axes, () -> loop(axes, extents, 0, free, () -> out[next[0]++] = body.at(axes)));
             return out;
         }
-        Accumulator sum = new Accumulator(indexed.reduction(), op.type().element(), precision);
+        Accumulator sum = new Accumulator(indexed.reduction(), op.type().element(), rounding);
         forEachExample(
                 op,
                 axes,
@@ -131,7 +133,7 @@ public final class Interpreter {
                         }
                         within = within * target[k] + place;
                     }
-                    out[offset + within] = precision.round(type.element(), out[offset + within] + body.at(axes));
+                    out[offset + within] = rounding.round(type.element(), out[offset + within] + body.at(axes));
                 }));
         return out;
     }
@@ -141,7 +143,7 @@ public final class Interpreter {
                 .map(a -> new Axis(a.name(), Extent.of(size(a.extent()))))
                 .toList();
         int slot = Placements.joinsExamples(op).orElse(axes.size());
-        return new ExpressionCompiler(op, known, slot, inputs.batch(), values, perExample, precision);
+        return new ExpressionCompiler(op, known, slot, inputs.batch(), values, perExample, rounding);
     }
 
     private int[] sizes(List<Axis> axes) {

@@ -98,25 +98,33 @@ final class BodyLowering {
             return new Expression.Argument(operands.number(load.source()));
         }
         boolean guarded = load.otherwise().isPresent();
-        List<Place> at =
-                places(load.at(), load.source().type().shape(), !guarded);
+        List<Place> at = places(load.at(), load.source().type().shape(), !guarded);
         Expression element = new Expression.Load(
-                load.type(), operands.read(load.source()), Addresses.rowMajor(at, load.source().type()));
-        List<Expression> inside = guarded ? conditions(load.at(), load.source().type().shape()) : List.of();
+                load.type(),
+                operands.read(load.source()),
+                Addresses.rowMajor(at, load.source().type()));
+        List<Expression> inside =
+                guarded ? conditions(load.at(), load.source().type().shape()) : List.of();
         return inside.isEmpty()
                 ? element
                 : Expression.apply(
-                        load.type(), Primitive.WHERE, all(inside), element, lower(load.otherwise().orElseThrow()));
+                        load.type(),
+                        Primitive.WHERE,
+                        all(inside),
+                        element,
+                        lower(load.otherwise().orElseThrow()));
     }
 
     /** @param checked whether places from data are checked where they are used */
     List<Place> places(List<Subscript> at, List<Extent> shape, boolean checked) {
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < at.size(); i++) {
-            places.add(switch (at.get(i)) {
-                case Affine affine -> place(affine);
-                case Subscript.Data data -> Place.of(new Place.Factor.Data(lower(data.value()), size(shape.get(i)), checked));
-            });
+            places.add(
+                    switch (at.get(i)) {
+                        case Affine affine -> place(affine);
+                        case Subscript.Data data ->
+                            Place.of(new Place.Factor.Data(lower(data.value()), size(shape.get(i)), checked));
+                    });
         }
         return places;
     }
@@ -161,10 +169,10 @@ final class BodyLowering {
         for (Map.Entry<IndexTerm, Integer> term : affine.coefficients().entrySet()) {
             Place factor = switch (term.getKey()) {
                 case IndexTerm.AxisTerm axis -> Place.of(loops.get(axis.axis()).variable());
-                case IndexTerm.Quotient quotient -> Place.of(
-                        new Place.Factor.Quotient(place(quotient.of()), quotient.by()));
-                case IndexTerm.Remainder remainder -> Place.of(
-                        new Place.Factor.Remainder(place(remainder.of()), remainder.by()));
+                case IndexTerm.Quotient quotient ->
+                    Place.of(new Place.Factor.Quotient(place(quotient.of()), quotient.by()));
+                case IndexTerm.Remainder remainder ->
+                    Place.of(new Place.Factor.Remainder(place(remainder.of()), remainder.by()));
             };
             sum = sum.plus(factor.times(term.getValue()));
         }

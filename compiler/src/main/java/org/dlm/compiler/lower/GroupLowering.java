@@ -60,8 +60,8 @@ public final class GroupLowering {
         all.addAll(reduced);
         Expression body = new BodyLowering(all, indexed.axes(), locals, operands, preamble).lower(indexed.body());
         OptionalInt stored = group.stored().contains(op) ? OptionalInt.of(operands.write(op)) : OptionalInt.empty();
-        Computation computation = new Computation(
-                op, free, indexed.reduction(), reduced, body, variables.fresh(valueName(op)), stored);
+        Computation computation =
+                new Computation(op, free, indexed.reduction(), reduced, body, variables.fresh(valueName(op)), stored);
         if (free.size() == outer.size()) {
             locals.put(op, computation.local());
         }

@@ -40,7 +40,8 @@ public record LoweredGroup(
      *
      * @param inside what must hold for the element to be added
      */
-    public record Scatter(Op op, int target, List<LoopAxis> domain, Place at, Optional<Expression> inside, Expression body) {}
+    public record Scatter(
+            Op op, int target, List<LoopAxis> domain, Place at, Optional<Expression> inside, Expression body) {}
 
     /** Whether a later computation of the group reads this one's value from its local. */
     public boolean readsLocal(Computation computation) {

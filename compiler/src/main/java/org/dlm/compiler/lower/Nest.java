@@ -20,7 +20,6 @@ public final class Nest {
 
     /** The part {@code from .. to} of an axis. */
     public static List<Statement> part(LoopAxis axis, List<Statement> body) {
-        return List.of(
-                new Statement.Loop(axis.variable(), Place.of(Variable.FROM), Place.of(Variable.TO), 1, body));
+        return List.of(new Statement.Loop(axis.variable(), Place.of(Variable.FROM), Place.of(Variable.TO), 1, body));
     }
 }

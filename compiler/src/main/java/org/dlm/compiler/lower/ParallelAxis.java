@@ -2,8 +2,8 @@ package org.dlm.compiler.lower;
 
 import java.util.List;
 import java.util.Optional;
-import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Affine;
+import org.dlm.compiler.graph.OpKind;
 
 /** Chooses the axis whose range may be cut into parts: a free one, so that each element is computed in one part alone. */
 public final class ParallelAxis {
@@ -13,7 +13,8 @@ public final class ParallelAxis {
     public static Optional<LoopAxis> of(LoweredGroup group) {
         return group.scatter()
                 .map(ParallelAxis::ofScatter)
-                .orElseGet(() -> group.outer().stream().filter(ParallelAxis::divisible).findFirst());
+                .orElseGet(() ->
+                        group.outer().stream().filter(ParallelAxis::divisible).findFirst());
     }
 
     /** Parts of a scatter must write apart from each other: only where the first place is the leading axis itself. */

@@ -102,7 +102,10 @@ public final class ScalarForm {
                 parallel.isPresent()
                         ? Nest.part(
                                 parallel.get(),
-                                Nest.around(scatter.domain().subList(1, scatter.domain().size()), guarded))
+                                Nest.around(
+                                        scatter.domain()
+                                                .subList(1, scatter.domain().size()),
+                                        guarded))
                         : Nest.around(scatter.domain(), guarded));
         return statements;
     }
@@ -115,12 +118,13 @@ public final class ScalarForm {
         Place from = Place.ZERO;
         Place to = batched ? Place.of(Variable.BATCH).times(inner) : Place.constant(inner);
         if (parallel.isPresent()) {
-            int unit = parallel.get().extent().isBatch() ? inner : inner / parallel.get().extent().fixedSize();
+            int unit = parallel.get().extent().isBatch()
+                    ? inner
+                    : inner / parallel.get().extent().fixedSize();
             from = Place.of(Variable.FROM).times(unit);
             to = Place.of(Variable.TO).times(unit);
         }
-        Statement zero = new Statement.Store(
-                scatter.target(), Place.of(element), Expression.constant(type, 0));
+        Statement zero = new Statement.Store(scatter.target(), Place.of(element), Expression.constant(type, 0));
         return List.of(new Statement.Loop(element, from, to, 1, List.of(zero)));
     }
 

@@ -24,6 +24,7 @@ import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind.Role;
+import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalars;
@@ -185,7 +186,7 @@ class InterpreterTest {
         Op x = parameter(builder, "x");
         Op y = builder.pointwise(List.of(), Scalars.divide(Scalars.literal(1.0), load(x)), origin("y"));
         Inputs inputs = Inputs.ofBatch(1).with(Role.PARAMETER, "x", 3);
-        double single = Interpreter.run(graph(builder, value("y", y)), inputs, Precision.FLOAT32)
+        double single = Interpreter.run(graph(builder, value("y", y)), inputs, Precision.F32)
                 .result("y")
                 .at();
         assertEquals(1f / 3f, single);
