@@ -1,0 +1,76 @@
+package org.dlm.compiler.memory;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.optimize.FusionPlan;
+
+/**
+ * Where everything lives. Values that stay in registers and numbers have no storage; reshapes have that of their source.
+ *
+ * @param lifetimes of the computed values, in the order of their groups
+ * @param transfers to be done one after the other at the end of a run
+ */
+public record MemoryPlan(
+        FusionPlan plan,
+        Precision precision,
+        Map<Op, Storage> storage,
+        List<Lifetime> lifetimes,
+        List<Transfer> transfers,
+        ArenaLength floats,
+        ArenaLength ints) {
+    public MemoryPlan {
+        storage = Collections.unmodifiableMap(new LinkedHashMap<>(storage));
+        lifetimes = List.copyOf(lifetimes);
+        transfers = List.copyOf(transfers);
+    }
+
+    /** The storage of a value; an internal fault where it has none. */
+    public Storage storageOf(Op op) {
+        Storage found = storage.get(root(op));
+        if (found == null) {
+            throw new IllegalStateException("this is a bug in dlmc: no storage is planned for " + op);
+        }
+        return found;
+    }
+
+    /** The op whose elements these are. */
+    public static Op root(Op op) {
+        return op.kind() instanceof OpKind.Reshape reshape ? root(reshape.source()) : op;
+    }
+
+    /** Bytes of both arenas that do not depend on the batch. */
+    public long fixedBytes() {
+        return (long) floats.fixed() * floatBytes() + (long) ints.fixed() * Integer.BYTES;
+    }
+
+    /** Bytes of both arenas for each example of the largest batch. */
+    public long bytesPerExample() {
+        return (long) floats.perExample() * floatBytes() + (long) ints.perExample() * Integer.BYTES;
+    }
+
+    private int floatBytes() {
+        return switch (precision) {
+            case F32 -> Float.BYTES;
+            case F64 -> Double.BYTES;
+        };
+    }
+
+    /** {@code fixed + perExample * maxBatch} elements. */
+    public record ArenaLength(int fixed, int perExample) {
+        public static final ArenaLength NONE = new ArenaLength(0, 0);
+
+        /** Room for either of two programs that do not run at the same time. */
+        public ArenaLength max(ArenaLength other) {
+            return new ArenaLength(Math.max(fixed, other.fixed), Math.max(perExample, other.perExample));
+        }
+
+        public long elements(int maxBatch) {
+            return fixed + (long) perExample * maxBatch;
+        }
+    }
+}
