@@ -47,8 +47,8 @@ final class DigitCanvas {
 
     /** Adds noise and a random contrast, and writes grey levels 0 .. 255. */
     void develop(RandomSequence random, byte[] pixels, int offset) {
-        double contrast = random.uniform(0.65, 1);
-        double noise = random.uniform(0.02, 0.12);
+        double contrast = random.uniform(0.6, 1);
+        double noise = random.uniform(0.02, 0.14);
         for (int p = 0; p < ink.length; p++) {
             // a sum of three uniform numbers is normal enough, and three times as fast; its deviation is 1/2
             double grain = 2 * (random.uniform() + random.uniform() + random.uniform() - 1.5);

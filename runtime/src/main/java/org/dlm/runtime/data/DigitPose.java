@@ -8,18 +8,18 @@ import org.dlm.runtime.random.RandomSequence;
  * <p>{@code pixel = centre + [xx xy; yx yy] * (point - 1/2)}, the matrix being rotation * shear * scale.
  */
 record DigitPose(double xx, double xy, double yx, double yy, double centreX, double centreY, double penWidth) {
-    private static final double MAX_TURN = Math.toRadians(14);
-    private static final double MAX_SHEAR = 0.25;
-    private static final double MAX_SHIFT = 2.2;
+    private static final double MAX_TURN = Math.toRadians(22);
+    private static final double MAX_SHEAR = 0.35;
+    private static final double MAX_SHIFT = 3.2;
 
     /** How far a point is moved on its own, in glyph units. */
-    private static final double WOBBLE = 0.018;
+    private static final double WOBBLE = 0.022;
 
     static DigitPose draw(RandomSequence random) {
         double turn = random.uniform(-MAX_TURN, MAX_TURN);
         double shear = random.uniform(-MAX_SHEAR, MAX_SHEAR);
-        double height = random.uniform(17, 23);
-        double width = height * random.uniform(0.72, 1.0);
+        double height = random.uniform(14, 22);
+        double width = height * random.uniform(0.65, 1.05);
         double cos = Math.cos(turn);
         double sin = Math.sin(turn);
         double middle = DigitCanvas.SIDE / 2.0;
@@ -30,7 +30,7 @@ record DigitPose(double xx, double xy, double yx, double yy, double centreX, dou
                 (sin * shear + cos) * height,
                 middle + random.uniform(-MAX_SHIFT, MAX_SHIFT),
                 middle + random.uniform(-MAX_SHIFT, MAX_SHIFT),
-                random.uniform(1.3, 3.0));
+                random.uniform(1.2, 3.0));
     }
 
     /** The points x0, y0, x1, y1 … of a stroke in pixels, each moved a little on its own. */

@@ -1,0 +1,8 @@
+/**
+ * The training loop.
+ *
+ * <p>In: a trainer, an evaluation, a recipe and its data. Out: trained weights, scores, a log. Guaranteed: the result
+ * follows from the seed alone, also across an interruption at the end of an epoch; the best weights are on disk as soon as
+ * there are any; a loss that is not finite ends the run with its place.
+ */
+package org.dlm.runtime.train;
