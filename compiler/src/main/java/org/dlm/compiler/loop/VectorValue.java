@@ -100,6 +100,19 @@ public sealed interface VectorValue {
         }
     }
 
+    /** One of two vectors, by a condition that all lanes share; the other is not looked at. */
+    record Choose(Expression condition, VectorValue then, VectorValue otherwise) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return then.type();
+        }
+
+        @Override
+        public String toString() {
+            return "(" + condition + " ? " + then + " : " + otherwise + ")";
+        }
+    }
+
     static VectorValue apply(ElementType type, Primitive primitive, VectorValue... arguments) {
         return new Apply(type, primitive, List.of(arguments));
     }

@@ -1,0 +1,239 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import java.util.List;
+import org.dlm.compiler.emit.Fragment.Binding;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.loop.Expression;
+import org.dlm.compiler.loop.Place;
+import org.dlm.compiler.loop.Target;
+
+/** Prints places and scalar expressions. */
+final class ScalarEmitter {
+    private static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
+
+    private final KernelNames names;
+    private final Target target;
+
+    ScalarEmitter(KernelNames names, Target target) {
+        this.names = names;
+        this.target = target;
+    }
+
+    CodeBlock code(Expression expression) {
+        return print(expression).code();
+    }
+
+    /** {@code xAt + b * 784 + i}. */
+    CodeBlock address(int operand, Place at) {
+        CodeBlock.Builder sum = CodeBlock.builder().add("$L", names.offset(operand));
+        addTerms(sum, at);
+        return sum.build();
+    }
+
+    CodeBlock code(Place place) {
+        return print(place).code();
+    }
+
+    private Fragment print(Place place) {
+        if (place.isConstant()) {
+            return integer(place.constant());
+        }
+        Place.Term first = place.terms().getFirst();
+        if (place.terms().size() == 1 && place.constant() == 0) {
+            return term(first.coefficient(), first.factor());
+        }
+        CodeBlock.Builder sum = CodeBlock.builder()
+                .add(term(first.coefficient(), first.factor()).in(Binding.SUM));
+        addTerms(sum, new Place(place.terms().subList(1, place.terms().size()), place.constant()));
+        return new Fragment(sum.build(), Binding.SUM);
+    }
+
+    private void addTerms(CodeBlock.Builder sum, Place place) {
+        for (Place.Term term : place.terms()) {
+            boolean negative = term.coefficient() < 0;
+            sum.add(
+                    negative ? " - $L" : " + $L",
+                    term(Math.abs(term.coefficient()), term.factor()).in(Binding.PRODUCT));
+        }
+        if (place.constant() != 0) {
+            sum.add(place.constant() < 0 ? " - $L" : " + $L", Math.abs((long) place.constant()));
+        }
+    }
+
+    private Fragment term(int coefficient, Place.Factor factor) {
+        Fragment printed = print(factor);
+        return switch (coefficient) {
+            case 1 -> printed;
+            case -1 -> Fragment.of(Binding.SIGN, "-$L", printed.in(Binding.PRIMARY));
+            default -> Fragment.of(Binding.PRODUCT, "$L * $L", printed.in(Binding.PRODUCT), coefficient);
+        };
+    }
+
+    private Fragment print(Place.Factor factor) {
+        return switch (factor) {
+            case Place.Factor.Of of -> Fragment.primary("$L", names.variable(of.variable()));
+            case Place.Factor.Quotient quotient ->
+                Fragment.primary("$T.floorDiv($L, $L)", Math.class, code(quotient.of()), quotient.by());
+            case Place.Factor.Remainder remainder ->
+                Fragment.primary("$T.floorMod($L, $L)", Math.class, code(remainder.of()), remainder.by());
+            case Place.Factor.Data data
+            when data.checked() ->
+                Fragment.primary("$T.place($L, $L)", FUNCTIONS, code(data.value()), code(data.size()));
+            case Place.Factor.Data data -> print(data.value());
+        };
+    }
+
+    Fragment print(Expression expression) {
+        return switch (expression) {
+            case Expression.Constant constant -> constant(constant);
+            case Expression.Local local -> Fragment.primary("$L", names.variable(local.variable()));
+            case Expression.Argument argument -> Fragment.primary("$L", names.number(argument.number()));
+            case Expression.Index index -> print(index.place());
+            case Expression.Load load -> load(load);
+            case Expression.Within within -> within(within);
+            case Expression.Apply apply -> apply(apply);
+            case Expression.Fma fma ->
+                Fragment.primary("$T.fma($L, $L, $L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
+            case Expression.ReduceLanes lanes -> new VectorEmitter(this, names, target).reduceLanes(lanes);
+        };
+    }
+
+    private Fragment load(Expression.Load load) {
+        CodeBlock element = CodeBlock.of("$L[$L]", names.array(load.operand()), address(load.operand(), load.at()));
+        return load.type() == ElementType.BOOL
+                ? Fragment.of(Binding.EQUALITY, "$L != 0", element)
+                : new Fragment(element, Binding.PRIMARY);
+    }
+
+    private Fragment within(Expression.Within within) {
+        Fragment place = print(within.place());
+        return Fragment.of(
+                Binding.AND,
+                "$L >= 0 && $L < $L",
+                place.in(Binding.SUM),
+                place.in(Binding.SUM),
+                print(within.size()).in(Binding.SUM));
+    }
+
+    private Fragment constant(Expression.Constant constant) {
+        double value = constant.value();
+        return switch (constant.type()) {
+            case BOOL -> Fragment.primary("$L", value != 0);
+            case INT -> integer((int) value);
+            case NUMBER -> number(value);
+            case FLOAT -> target.precision() == Precision.F64 ? number(value) : single((float) value);
+        };
+    }
+
+    private static Fragment integer(int value) {
+        return value == Integer.MIN_VALUE
+                ? Fragment.primary("$T.MIN_VALUE", Integer.class)
+                : Fragment.of(value < 0 ? Binding.SIGN : Binding.PRIMARY, "$L", value);
+    }
+
+    private static Fragment number(double value) {
+        if (Double.isNaN(value)) {
+            return Fragment.primary("$T.NaN", Double.class);
+        }
+        return Double.isInfinite(value)
+                ? Fragment.primary("$T.$L_INFINITY", Double.class, value < 0 ? "NEGATIVE" : "POSITIVE")
+                : Fragment.of(value < 0 ? Binding.SIGN : Binding.PRIMARY, "$L", Double.toString(value));
+    }
+
+    private static Fragment single(float value) {
+        if (Float.isNaN(value)) {
+            return Fragment.primary("$T.NaN", Float.class);
+        }
+        return Float.isInfinite(value)
+                ? Fragment.primary("$T.$L_INFINITY", Float.class, value < 0 ? "NEGATIVE" : "POSITIVE")
+                : Fragment.of(value < 0 ? Binding.SIGN : Binding.PRIMARY, "$Lf", Float.toString(value));
+    }
+
+    private Fragment apply(Expression.Apply apply) {
+        List<Fragment> arguments = apply.arguments().stream().map(this::print).toList();
+        Fragment a = arguments.getFirst();
+        boolean integer = apply.type() == ElementType.INT;
+        return switch (apply.primitive()) {
+            case ADD -> infix(Binding.SUM, "+", arguments);
+            case SUBTRACT -> infix(Binding.SUM, "-", arguments);
+            case MULTIPLY -> infix(Binding.PRODUCT, "*", arguments);
+            case DIVIDE -> infix(Binding.PRODUCT, "/", arguments);
+            case REMAINDER -> integer ? math("floorMod", arguments) : functions("remainder", arguments);
+            case POWER -> rounded(apply, "pow", arguments);
+            case NEGATE -> Fragment.of(Binding.SIGN, "-$L", a.in(Binding.PRIMARY));
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SQRT, FLOOR ->
+                rounded(apply, apply.primitive().word(), arguments);
+            case ERF -> functions("erf", arguments);
+            case ABS -> math("abs", arguments);
+            case SIGN ->
+                integer ? Fragment.primary("$T.signum($L)", Integer.class, a.code()) : math("signum", arguments);
+            case MIN -> math("min", arguments);
+            case MAX -> math("max", arguments);
+            case FLOOR_DIV -> math("floorDiv", arguments);
+            case CEIL_DIV -> math("ceilDiv", arguments);
+            case EQ -> infix(Binding.EQUALITY, "==", arguments);
+            case NE -> infix(Binding.EQUALITY, "!=", arguments);
+            case LT -> infix(Binding.COMPARISON, "<", arguments);
+            case LE -> infix(Binding.COMPARISON, "<=", arguments);
+            case GT -> infix(Binding.COMPARISON, ">", arguments);
+            case GE -> infix(Binding.COMPARISON, ">=", arguments);
+            case AND -> infix(Binding.AND, "&&", arguments);
+            case OR -> infix(Binding.OR, "||", arguments);
+            case NOT -> Fragment.of(Binding.SIGN, "!$L", a.in(Binding.PRIMARY));
+            case WHERE ->
+                Fragment.of(
+                        Binding.CHOICE,
+                        "$L ? $L : $L",
+                        a.in(Binding.OR),
+                        arguments.get(1).in(Binding.OR),
+                        arguments.get(2).in(Binding.CHOICE));
+            case TO_FLOAT, TO_INT, TO_NUMBER -> conversion(apply, a);
+            case STOP -> a;
+        };
+    }
+
+    private Fragment conversion(Expression.Apply apply, Fragment value) {
+        ElementType from = apply.argument(0).type();
+        boolean single = apply.type() == ElementType.FLOAT && target.precision() == Precision.F32;
+        if (from == ElementType.BOOL) {
+            String form = apply.type() == ElementType.INT ? "$L ? 1 : 0" : single ? "$L ? 1f : 0f" : "$L ? 1.0 : 0.0";
+            return Fragment.of(Binding.CHOICE, form, value.in(Binding.OR));
+        }
+        if (from == ElementType.NUMBER && !single && apply.type() == ElementType.FLOAT) {
+            return value;
+        }
+        Class<?> type = apply.type() == ElementType.INT ? int.class : single ? float.class : double.class;
+        return Fragment.of(Binding.SIGN, "($T) $L", type, value.in(Binding.PRIMARY));
+    }
+
+    /** A function that {@link Math} has for doubles only. */
+    private Fragment rounded(Expression.Apply apply, String function, List<Fragment> arguments) {
+        boolean single = apply.type() == ElementType.FLOAT && target.precision() == Precision.F32;
+        CodeBlock call = math(function, arguments).code();
+        return single ? Fragment.of(Binding.SIGN, "(float) $L", call) : new Fragment(call, Binding.PRIMARY);
+    }
+
+    private static Fragment math(String function, List<Fragment> arguments) {
+        return Fragment.primary("$T.$L($L)", Math.class, function, list(arguments));
+    }
+
+    private static Fragment functions(String function, List<Fragment> arguments) {
+        return Fragment.primary("$T.$L($L)", FUNCTIONS, function, list(arguments));
+    }
+
+    private static CodeBlock list(List<Fragment> arguments) {
+        return arguments.stream().map(Fragment::code).collect(CodeBlock.joining(", "));
+    }
+
+    private static Fragment infix(Binding binding, String sign, List<Fragment> arguments) {
+        return Fragment.of(
+                binding,
+                "$L $L $L",
+                arguments.get(0).in(binding),
+                sign,
+                arguments.get(1).in(binding.next()));
+    }
+}

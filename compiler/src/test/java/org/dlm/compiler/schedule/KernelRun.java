@@ -1,0 +1,247 @@
+package org.dlm.compiler.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.dlm.compiler.emit.KernelEmitter;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.graph.GraphBuilder;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.interpret.Inputs;
+import org.dlm.compiler.interpret.Interpreter;
+import org.dlm.compiler.interpret.Run;
+import org.dlm.compiler.loop.Kernel;
+import org.dlm.compiler.loop.Operand;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.optimize.FusionGroup;
+
+/**
+ * Compiles a group in both forms, runs each whole and in parts, and compares with the interpreter: within a tolerance for the
+ * values, bit by bit between the whole and the parts, and not one element outside of a buffer may change or matter (the
+ * surroundings are NaN).
+ */
+final class KernelRun {
+    private static final int BASE = 20;
+    private static final int SLACK = 64;
+
+    private final FusionGroup group;
+    private final Target target;
+    private final CompiledKernel compiled;
+    private final Class<?> kernels;
+    private final String source;
+
+    KernelRun(FusionGroup group, Target target) {
+        this.group = group;
+        this.target = target;
+        this.compiled = new KernelCompiler(target).compile(group);
+        TypeSpec.Builder type = TypeSpec.classBuilder("Kernels");
+        KernelEmitter.constants(target).forEach(type::addField);
+        type.addMethod(KernelEmitter.method(compiled.scalar(), target, "scalar"));
+        type.addMethod(KernelEmitter.method(compiled.vector(), target, "vector"));
+        this.source = JavaFile.builder("", type.build()).build().toString();
+        this.kernels = InMemory.load("Kernels", source);
+    }
+
+    String source() {
+        return source;
+    }
+
+    CompiledKernel compiled() {
+        return compiled;
+    }
+
+    /** @param tolerance for f32 in units of its epsilon; the same in those of f64 */
+    void check(GraphBuilder builder, int batch, long seed, double tolerance, Map<String, double[]> given) {
+        List<Graph.Result> results = group.stored().stream()
+                .map(op -> new Graph.Result(Graph.ResultRole.VALUE, "r" + op.id(), op))
+                .toList();
+        Graph graph = builder.graph(results, List.of());
+        Run expected = Interpreter.run(graph, inputs(graph, batch, seed, given));
+        Map<Operand, Object> whole = new HashMap<>();
+        for (Kernel kernel : List.of(compiled.scalar(), compiled.vector())) {
+            String form = kernel == compiled.scalar() ? "scalar" : "vector";
+            form = kernel.equals(compiled.vector()) && form.equals("scalar") ? "scalar" : form;
+            Map<Operand, Object> arrays = arrays(kernel, expected, batch);
+            run(form, kernel, expected, batch, arrays, Integer.MAX_VALUE);
+            compare(form, kernel, expected, arrays, tolerance);
+            if (kernel.parallel().isPresent()) {
+                for (int units : new int[] {1, 2, 3}) {
+                    Map<Operand, Object> parts = arrays(kernel, expected, batch);
+                    run(
+                            form,
+                            kernel,
+                            expected,
+                            batch,
+                            parts,
+                            units * kernel.parallel().get().grain());
+                    for (Operand operand : kernel.operands()) {
+                        assertEqualBits(arrays.get(operand), parts.get(operand), form + " in parts: " + operand.name());
+                    }
+                }
+            }
+            whole.putAll(arrays);
+        }
+    }
+
+    private Inputs inputs(Graph graph, int batch, long seed, Map<String, double[]> given) {
+        Inputs inputs = Inputs.ofBatch(batch);
+        Random random = new Random(seed);
+        for (Op op : graph.ops()) {
+            if (op.kind() instanceof OpKind.Source s) {
+                int size = size(op, batch);
+                double[] elements = given.containsKey(s.name())
+                        ? given.get(s.name())
+                        : random.doubles(size, -1, 1)
+                                .map(x -> op.type().element() == ElementType.BOOL ? x < 0 ? 0 : 1 : (float) x)
+                                .toArray();
+                inputs = inputs.with(s.role(), s.name(), elements);
+            }
+        }
+        return inputs;
+    }
+
+    private static int size(Op op, int batch) {
+        return (int) op.type().fixedElements() * (op.type().batched() ? batch : 1);
+    }
+
+    private Map<Operand, Object> arrays(Kernel kernel, Run expected, int batch) {
+        Map<Operand, Object> arrays = new HashMap<>();
+        for (Operand operand : kernel.operands()) {
+            int length = BASE + size(operand.op(), batch) + SLACK;
+            boolean read = !group.stored().contains(operand.op());
+            double[] elements = read ? expected.value(operand.op()).elements() : new double[0];
+            Object array = switch (operand.op().type().element()) {
+                case INT, BOOL -> {
+                    int[] ints = new int[length];
+                    Arrays.fill(ints, 1 << 30);
+                    for (int i = 0; i < elements.length; i++) {
+                        ints[BASE + i] = (int) elements[i];
+                    }
+                    yield ints;
+                }
+                case FLOAT, NUMBER -> floats(elements, length);
+            };
+            arrays.put(operand, array);
+        }
+        return arrays;
+    }
+
+    private Object floats(double[] elements, int length) {
+        if (target.precision() == Precision.F64) {
+            double[] doubles = new double[length];
+            Arrays.fill(doubles, Double.NaN);
+            System.arraycopy(elements, 0, doubles, BASE, elements.length);
+            return doubles;
+        }
+        float[] floats = new float[length];
+        Arrays.fill(floats, Float.NaN);
+        for (int i = 0; i < elements.length; i++) {
+            floats[BASE + i] = (float) elements[i];
+        }
+        return floats;
+    }
+
+    private void run(String form, Kernel kernel, Run expected, int batch, Map<Operand, Object> arrays, int part) {
+        Method method = Arrays.stream(kernels.getDeclaredMethods())
+                .filter(m -> m.getName().equals(form))
+                .findFirst()
+                .orElseThrow();
+        method.setAccessible(true);
+        List<Object> arguments = new ArrayList<>();
+        for (Operand operand : kernel.operands()) {
+            arguments.add(arrays.get(operand));
+            arguments.add(BASE);
+        }
+        kernel.numbers().forEach(n -> arguments.add(expected.value(n).elements()[0]));
+        if (kernel.usesBatch()) {
+            arguments.add(batch);
+        }
+        if (kernel.parallel().isEmpty()) {
+            call(method, arguments);
+            return;
+        }
+        int extent = kernel.parallel().get().extent().isBatch()
+                ? batch
+                : kernel.parallel().get().extent().fixedSize();
+        for (int from = 0; from < extent; from += Math.min(part, extent)) {
+            List<Object> all = new ArrayList<>(arguments);
+            all.add(from);
+            all.add((int) Math.min(extent, (long) from + part));
+            call(method, all);
+        }
+    }
+
+    private void call(Method method, List<Object> arguments) {
+        try {
+            method.invoke(null, arguments.toArray());
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(source, e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void compare(String form, Kernel kernel, Run expected, Map<Operand, Object> arrays, double tolerance) {
+        double epsilon = target.precision() == Precision.F32 ? Math.ulp(1f) : Math.ulp(1.0);
+        for (Operand operand : kernel.operands()) {
+            if (!group.stored().contains(operand.op())) {
+                continue;
+            }
+            double[] wanted = expected.value(operand.op()).elements();
+            double[] found = doubles(arrays.get(operand));
+            for (int i = 0; i < found.length; i++) {
+                boolean inside = i >= BASE && i < BASE + wanted.length;
+                if (inside) {
+                    double value = wanted[i - BASE];
+                    double allowed = tolerance * epsilon * Math.max(1, Math.abs(value));
+                    int at = i - BASE;
+                    assertEquals(
+                            value, found[i], allowed, () -> form + " " + operand.name() + "[" + at + "]\n" + source);
+                } else {
+                    boolean untouched = Double.isNaN(found[i]) || found[i] == 1 << 30;
+                    int at = i - BASE;
+                    assertEquals(
+                            true,
+                            untouched,
+                            () -> form + " writes outside: " + operand.name() + "[" + at + "]\n" + source);
+                }
+            }
+        }
+    }
+
+    private static double[] doubles(Object array) {
+        return switch (array) {
+            case float[] f -> {
+                double[] d = new double[f.length];
+                for (int i = 0; i < f.length; i++) {
+                    d[i] = f[i];
+                }
+                yield d;
+            }
+            case double[] d -> d;
+            case int[] n -> Arrays.stream(n).asDoubleStream().toArray();
+            default -> throw new AssertionError(array);
+        };
+    }
+
+    private static void assertEqualBits(Object a, Object b, String message) {
+        long[] first =
+                Arrays.stream(doubles(a)).mapToLong(Double::doubleToLongBits).toArray();
+        long[] second =
+                Arrays.stream(doubles(b)).mapToLong(Double::doubleToLongBits).toArray();
+        assertArrayEquals(first, second, message);
+    }
+}

@@ -1,0 +1,174 @@
+package org.dlm.runtime.vector;
+
+/** Scalar functions of generated kernels that {@link Math} lacks. */
+public final class Functions {
+    private Functions() {}
+
+    /** A place that was read from data, checked against the size of its axis. */
+    public static int place(int value, int size) {
+        if (value < 0 || value >= size) {
+            throw new IndexOutOfBoundsException("the data holds the place " + value
+                    + ", but the axis that it chooses from" + " has only the places 0 to " + (size - 1)
+                    + "; check the labels or indices that are fed in");
+        }
+        return value;
+    }
+
+    /** {@code a - b * floor(a / b)} without the rounding of the quotient: the sign of the divisor. */
+    public static float remainder(float a, float b) {
+        float rest = a % b;
+        return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
+    }
+
+    /** {@code a - b * floor(a / b)} without the rounding of the quotient: the sign of the divisor. */
+    public static double remainder(double a, double b) {
+        double rest = a % b;
+        return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
+    }
+
+    /** {@link #erf(double)}, rounded. */
+    public static float erf(float x) {
+        return (float) erf((double) x);
+    }
+
+    /**
+     * {@code 2/sqrt(pi) * integral(0 .. x : exp(-t^2))} to about 1 ulp, by the rational approximations of FDLIBM's
+     * {@code s_erf.c} (Sun Microsystems, 1993): one for each of {@code |x|} below 0.84375, 1.25, 1/0.35 and 6.
+     */
+    public static double erf(double x) {
+        double size = Math.abs(x);
+        if (size < 0.84375) {
+            return x + x * nearZero(x * x);
+        }
+        double value = size < 1.25 ? nearOne(size - 1) : size < 6 ? 1 - complement(size) : size >= 6 ? 1 : size;
+        return Math.copySign(value, x);
+    }
+
+    /** {@code (erf(x) - x) / x} of {@code z = x^2}. */
+    private static double nearZero(double z) {
+        double p = 1.28379167095512558561e-01
+                + z
+                        * (-3.25042107247001499370e-01
+                                + z
+                                        * (-2.84817495755985104766e-02
+                                                + z * (-5.77027029648944159157e-03 + z * -2.37630166566501626084e-05)));
+        double q = 1
+                + z
+                        * (3.97917223959155352819e-01
+                                + z
+                                        * (6.50222499887672944485e-02
+                                                + z
+                                                        * (5.08130628187576562776e-03
+                                                                + z
+                                                                        * (1.32494738004321644526e-04
+                                                                                + z * -3.96022827877536812320e-06))));
+        return p / q;
+    }
+
+    /** {@code erf(1 + s)}. */
+    private static double nearOne(double s) {
+        double p = -2.36211856075265944077e-03
+                + s
+                        * (4.14856118683748331666e-01
+                                + s
+                                        * (-3.72207876035701323847e-01
+                                                + s
+                                                        * (3.18346619901161753674e-01
+                                                                + s
+                                                                        * (-1.10894694282396677476e-01
+                                                                                + s
+                                                                                        * (3.54783043256182359371e-02
+                                                                                                + s
+                                                                                                        * -2.16637559486879084300e-03)))));
+        double q = 1
+                + s
+                        * (1.06420880400844228286e-01
+                                + s
+                                        * (5.40397917702171048937e-01
+                                                + s
+                                                        * (7.18286544141962662868e-02
+                                                                + s
+                                                                        * (1.26171219808761642112e-01
+                                                                                + s
+                                                                                        * (1.36370839120290507362e-02
+                                                                                                + s
+                                                                                                        * 1.19844998467991074170e-02)))));
+        return 8.45062911510467529297e-01 + p / q;
+    }
+
+    /** {@code 1 - erf(x)} for x from 1.25 to 6; the square is taken of x cut to 32 bits, so that it is exact. */
+    private static double complement(double x) {
+        double s = 1 / (x * x);
+        double quotient = x < 1 / 0.35 ? middle(s) : far(s);
+        double cut = Double.longBitsToDouble(Double.doubleToLongBits(x) & 0xffffffff00000000L);
+        return Math.exp(-cut * cut - 0.5625) * Math.exp((cut - x) * (cut + x) + quotient) / x;
+    }
+
+    private static double middle(double s) {
+        double r = -9.86494403484714822705e-03
+                + s
+                        * (-6.93858572707181764372e-01
+                                + s
+                                        * (-1.05586262253232909814e+01
+                                                + s
+                                                        * (-6.23753324503260060396e+01
+                                                                + s
+                                                                        * (-1.62396669462573470355e+02
+                                                                                + s
+                                                                                        * (-1.84605092906711035994e+02
+                                                                                                + s
+                                                                                                        * (-8.12874355063065934246e+01
+                                                                                                                + s
+                                                                                                                        * -9.81432934416914548592e+00))))));
+        double q = 1
+                + s
+                        * (1.96512716674392571292e+01
+                                + s
+                                        * (1.37657754143519042600e+02
+                                                + s
+                                                        * (4.34565877475229228821e+02
+                                                                + s
+                                                                        * (6.45387271733267880336e+02
+                                                                                + s
+                                                                                        * (4.29008140027567833386e+02
+                                                                                                + s
+                                                                                                        * (1.08635005541779435134e+02
+                                                                                                                + s
+                                                                                                                        * (6.57024977031928170135e+00
+                                                                                                                                + s
+                                                                                                                                        * -6.04244152148580987438e-02)))))));
+        return r / q;
+    }
+
+    private static double far(double s) {
+        double r = -9.86494292470009928597e-03
+                + s
+                        * (-7.99283237680523006574e-01
+                                + s
+                                        * (-1.77579549177547519889e+01
+                                                + s
+                                                        * (-1.60636384855821916062e+02
+                                                                + s
+                                                                        * (-6.37566443368389627722e+02
+                                                                                + s
+                                                                                        * (-1.02509513161107724954e+03
+                                                                                                + s
+                                                                                                        * -4.83519191608651397019e+02)))));
+        double q = 1
+                + s
+                        * (3.03380607434824582924e+01
+                                + s
+                                        * (3.25792512996573918826e+02
+                                                + s
+                                                        * (1.53672958608443695994e+03
+                                                                + s
+                                                                        * (3.19985821950859553908e+03
+                                                                                + s
+                                                                                        * (2.55305040643316442583e+03
+                                                                                                + s
+                                                                                                        * (4.74528541206955367215e+02
+                                                                                                                + s
+                                                                                                                        * -2.24409524465858183362e+01))))));
+        return r / q;
+    }
+}
