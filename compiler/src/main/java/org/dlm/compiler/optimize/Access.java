@@ -1,0 +1,69 @@
+package org.dlm.compiler.optimize;
+
+import java.util.List;
+import org.dlm.compiler.graph.Affine;
+import org.dlm.compiler.graph.Axis;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Scalar;
+
+/** Questions about how a body reads a value. */
+final class Access {
+    private Access() {}
+
+    /** {@code x[i, j, ..]} at the first axes of the op one for one, without a guard. */
+    static boolean isOwnElement(Scalar.Load load, int axes) {
+        return load.at().size() == axes
+                && isOwnRow(load, axes)
+                && load.otherwise().isEmpty();
+    }
+
+    /** Whether the first places are the first axes: everything read belongs to the same element of these axes. */
+    static boolean isOwnRow(Scalar.Load load, int axes) {
+        if (load.at().size() < axes) {
+            return false;
+        }
+        for (int d = 0; d < axes; d++) {
+            if (!(load.at().get(d) instanceof Affine place && place.isAxis(d))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isAffine(Scalar.Load load) {
+        return load.at().stream().allMatch(Affine.class::isInstance);
+    }
+
+    /** An unguarded access at a linear place: what a contraction can stream. */
+    static boolean isPlain(Scalar scalar, List<Axis> axes) {
+        return scalar instanceof Scalar.Load load
+                && load.otherwise().isEmpty()
+                && LinearAccess.of(load, axes).isPresent();
+    }
+
+    /** The accesses of an op's body and data places. */
+    static List<Scalar.Load> loads(Op op) {
+        return switch (op.kind()) {
+            case OpKind.Indexed indexed -> indexed.body().loads();
+            case OpKind.ScatterAdd scatter -> {
+                List<Scalar.Load> loads =
+                        new java.util.ArrayList<>(scatter.body().loads());
+                scatter.at().forEach(place -> {
+                    if (place instanceof org.dlm.compiler.graph.Subscript.Data data) {
+                        loads.addAll(data.value().loads());
+                    }
+                });
+                yield loads;
+            }
+            case OpKind.Source source -> List.of();
+            case OpKind.Draw draw -> List.of();
+            case OpKind.Reshape reshape -> List.of();
+        };
+    }
+
+    static List<Extent> extents(List<Axis> axes) {
+        return axes.stream().map(Axis::extent).toList();
+    }
+}

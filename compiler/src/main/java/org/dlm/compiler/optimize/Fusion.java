@@ -1,0 +1,343 @@
+package org.dlm.compiler.optimize;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dlm.compiler.graph.Axis;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Reduction;
+import org.dlm.compiler.graph.Scalar;
+
+/**
+ * Puts ops into groups that are computed together, so that what one makes and the next reads never goes to memory. Greedy, in a
+ * fixed order, the most profitable kinds first:
+ *
+ * <ol>
+ *   <li>what is pointwise behind a contraction becomes its epilogue, done while the result is in registers;
+ *   <li>reductions along short rows and what is around them become one pass over the rows, which stay in the cache;
+ *   <li>what is pointwise behind another reduction becomes its epilogue;
+ *   <li>pointwise ops over the same domain that read one another or the same large operand become one loop.
+ * </ol>
+ *
+ * <p>Two groups become one only if nothing has to stand between them ({@link GroupGraph#mayJoin}).
+ */
+final class Fusion {
+    /**
+     * A loop over more arrays than this is no faster than two loops: the first-level cache has 8 ways, and the processor follows
+     * about so many streams.
+     */
+    private static final int MOST_STREAMS = 10;
+    /** Elements of all inner loops of one row: 64 KiB of floats, so that a row's values stay in the second-level cache. */
+    private static final double LONGEST_ROW = 16 * 1024;
+    /** Longer chains make methods that the JIT compiles badly. */
+    private static final int MOST_OPS = 24;
+
+    private final Graph graph;
+    private final Uses uses;
+    private final GroupGraph groups;
+    private final Set<Op> rows = new HashSet<>();
+
+    private Fusion(Graph graph) {
+        this.graph = graph;
+        this.uses = new Uses(graph);
+        this.groups = new GroupGraph(graph, uses);
+    }
+
+    static FusionPlan apply(Graph graph) {
+        Fusion fusion = new Fusion(graph);
+        fusion.reductions().filter(Fusion::isContraction).forEach(fusion::takeEpilogue);
+        fusion.reductions().filter(op -> !isContraction(op)).forEach(fusion::takeRows);
+        fusion.reductions().filter(op -> !isContraction(op)).forEach(fusion::takeEpilogue);
+        fusion.joinPointwise();
+        return fusion.plan();
+    }
+
+    private java.util.stream.Stream<Op> reductions() {
+        return groups.ops().stream().filter(Fusion::isReduction);
+    }
+
+    // ---- epilogues
+
+    private void takeEpilogue(Op reduction) {
+        if (!groups.alone(reduction)) {
+            return;
+        }
+        List<Axis> outer = indexed(reduction).free();
+        for (Op op : groups.ops()) {
+            if (op.id() > reduction.id() && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
+                joinIfPossible(reduction, op);
+            }
+        }
+    }
+
+    private boolean isLonePointwise(Op op, List<Axis> outer) {
+        return op.pointwise()
+                && op.type().element() != ElementType.NUMBER
+                && groups.alone(op)
+                && Access.extents(indexed(op).free()).equals(Access.extents(outer));
+    }
+
+    /** Whether every read between the op and the group is at the same element. */
+    private boolean readsGroupAtOwnElement(Op op, Op member, boolean atLeastOne) {
+        Set<Op> group = Set.copyOf(groups.group(member));
+        boolean reads = false;
+        for (Scalar.Load load : Access.loads(op)) {
+            if (group.contains(LinearAccess.root(load.source()))) {
+                if (!group.contains(load.source())
+                        || !Access.isOwnElement(load, op.type().rank())) {
+                    return false;
+                }
+                reads = true;
+            }
+        }
+        return reads || !atLeastOne;
+    }
+
+    private void joinIfPossible(Op group, Op op) {
+        if (groups.group(group).size() < MOST_OPS && streams(group, op) <= MOST_STREAMS && groups.mayJoin(group, op)) {
+            groups.join(group, op);
+        }
+    }
+
+    /** Large arrays that the two groups would read or write together. */
+    private int streams(Op a, Op b) {
+        Set<Op> members = new LinkedHashSet<>(groups.group(a));
+        members.addAll(groups.group(b));
+        double size = Work.elements(b);
+        Set<Op> arrays = new HashSet<>();
+        for (Op member : members) {
+            for (Scalar.Load load : Access.loads(member)) {
+                Op root = LinearAccess.root(load.source());
+                if (!members.contains(root) && 2 * Work.elements(root) >= size) {
+                    arrays.add(root);
+                }
+            }
+            if (isStored(member, members)) {
+                arrays.add(member);
+            }
+        }
+        return arrays.size();
+    }
+
+    // ---- rows
+
+    private void takeRows(Op reduction) {
+        List<Axis> outer = indexed(reduction).free();
+        if (!groups.alone(reduction) || outer.isEmpty() || !isRow(reduction, outer)) {
+            return;
+        }
+        rows.add(reduction);
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Op op : groups.ops()) {
+                if (groups.alone(op)
+                        && op != reduction
+                        && isRow(op, outer)
+                        && isNeighbour(op, reduction, outer.size())) {
+                    int before = groups.group(reduction).size();
+                    if (before < MOST_OPS && groups.mayJoin(reduction, op)) {
+                        groups.join(reduction, op);
+                        grown = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the op is a short inner loop (or a single value) for each element of the outer axes. */
+    private static boolean isRow(Op op, List<Axis> outer) {
+        if (!(op.kind() instanceof OpKind.Indexed indexed)
+                || op.type().element() == ElementType.NUMBER
+                || isContraction(op)
+                || indexed.free().size() < outer.size()
+                || !Access.extents(indexed.free().subList(0, outer.size())).equals(Access.extents(outer))) {
+            return false;
+        }
+        List<Axis> inner = indexed.axes().subList(outer.size(), indexed.axes().size());
+        boolean batch = inner.stream().anyMatch(axis -> axis.extent().isBatch());
+        return !batch && Work.elements(inner) <= LONGEST_ROW && (op.pointwise() || !isWindowed(indexed));
+    }
+
+    /**
+     * Whether a reduction axis moves together with a free one, as in pooling ({@code x[2 * i + u]}). Such windows are short, and
+     * their outer axes are better vectorised than the window.
+     */
+    private static boolean isWindowed(OpKind.Indexed indexed) {
+        int free = indexed.free().size();
+        for (Scalar.Load load : indexed.body().loads()) {
+            for (org.dlm.compiler.graph.Subscript place : load.at()) {
+                if (place instanceof org.dlm.compiler.graph.Affine affine) {
+                    boolean mixed = java.util.stream.IntStream.range(0, free).anyMatch(affine::mentions)
+                            && java.util.stream.IntStream.range(
+                                            free, indexed.axes().size())
+                                    .anyMatch(affine::mentions);
+                    if (mixed) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the op reads a member or is read by one, always in its own row. */
+    private boolean isNeighbour(Op op, Op member, int outer) {
+        List<Op> group = groups.group(member);
+        boolean touches = false;
+        for (Op reader : concat(group, op)) {
+            for (Scalar.Load load : Access.loads(reader)) {
+                Op root = LinearAccess.root(load.source());
+                boolean between = reader == op ? group.contains(root) : root == op;
+                if (between) {
+                    if (root != load.source() || !Access.isOwnRow(load, outer)) {
+                        return false;
+                    }
+                    touches = true;
+                }
+            }
+        }
+        return touches;
+    }
+
+    private static List<Op> concat(List<Op> group, Op op) {
+        List<Op> all = new ArrayList<>(group);
+        all.add(op);
+        return all;
+    }
+
+    // ---- pointwise
+
+    private void joinPointwise() {
+        List<Op> first = new ArrayList<>();
+        for (Op op : groups.ops()) {
+            if (!op.pointwise() || op.type().element() == ElementType.NUMBER || !groups.alone(op)) {
+                continue;
+            }
+            for (Op group : first) {
+                if (groups.alone(op) && isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
+                    joinIfPossible(group, op);
+                }
+            }
+            if (groups.alone(op)) {
+                first.add(op);
+            }
+        }
+    }
+
+    /** Whether the op reads the group, or a large operand that the group reads too. */
+    private boolean belongsTo(Op op, Op group) {
+        if (readsGroupAtOwnElement(op, group, true)) {
+            return true;
+        }
+        if (!readsGroupAtOwnElement(op, group, false)) {
+            return false;
+        }
+        Set<Op> read = largeOperands(op);
+        return groups.group(group).stream()
+                .anyMatch(member -> largeOperands(member).stream().anyMatch(read::contains));
+    }
+
+    private static Set<Op> largeOperands(Op op) {
+        Set<Op> operands = new HashSet<>();
+        for (Scalar.Load load : Access.loads(op)) {
+            Op root = LinearAccess.root(load.source());
+            if (2 * Work.elements(root) >= Work.elements(op) && root.type().rank() > 0) {
+                operands.add(root);
+            }
+        }
+        return operands;
+    }
+
+    // ---- the plan
+
+    private FusionPlan plan() {
+        List<FusionGroup> planned = new ArrayList<>();
+        for (List<Op> ops : groups.inOrder()) {
+            FusionGroup.Kind kind = kind(ops);
+            Set<Op> members = Set.copyOf(ops);
+            List<Axis> outer = outer(ops, kind);
+            Set<Op> stored = new HashSet<>();
+            for (Op op : ops) {
+                boolean rowRead = kind == FusionGroup.Kind.ROWS && op.type().rank() > outer.size();
+                if (rowRead || isStored(op, members)) {
+                    stored.add(op);
+                }
+            }
+            planned.add(new FusionGroup(kind, outer, ops, stored));
+        }
+        return new FusionPlan(graph, planned);
+    }
+
+    private boolean isStored(Op op, Set<Op> group) {
+        return uses.offered(op) || uses.readers(op).stream().anyMatch(reader -> !group.contains(reader));
+    }
+
+    private FusionGroup.Kind kind(List<Op> ops) {
+        Op first = ops.getFirst();
+        return switch (first.kind()) {
+            case OpKind.Draw draw -> FusionGroup.Kind.DRAW;
+            case OpKind.ScatterAdd scatter -> FusionGroup.Kind.SCATTER;
+            case OpKind.Indexed indexed when first.type().element() == ElementType.NUMBER -> FusionGroup.Kind.NUMBER;
+            case OpKind.Indexed indexed -> kindOfLoops(ops, indexed);
+            case OpKind.Source source -> throw new IllegalStateException("bug in dlmc: a source in a group: " + first);
+            case OpKind.Reshape reshape ->
+                throw new IllegalStateException("bug in dlmc: an alias in a group: " + first);
+        };
+    }
+
+    private FusionGroup.Kind kindOfLoops(List<Op> ops, OpKind.Indexed first) {
+        boolean seed = ops.stream().anyMatch(rows::contains);
+        List<Extent> outer = Access.extents(first.free());
+        boolean epilogue = isReduction(ops.getFirst())
+                && ops.stream()
+                        .skip(1)
+                        .allMatch(op -> op.pointwise() && op.type().shape().equals(outer));
+        if (seed && !epilogue) {
+            return FusionGroup.Kind.ROWS;
+        }
+        return isReduction(ops.getFirst()) ? FusionGroup.Kind.REDUCTION : FusionGroup.Kind.POINTWISE;
+    }
+
+    private List<Axis> outer(List<Op> ops, FusionGroup.Kind kind) {
+        return switch (kind) {
+            case POINTWISE, REDUCTION -> indexed(ops.getFirst()).free();
+            case ROWS ->
+                indexed(ops.stream().filter(rows::contains).findFirst().orElseThrow())
+                        .free();
+            case SCATTER, DRAW, NUMBER -> List.of();
+        };
+    }
+
+    private static OpKind.Indexed indexed(Op op) {
+        return (OpKind.Indexed) op.kind();
+    }
+
+    private static boolean isReduction(Op op) {
+        return op.kind() instanceof OpKind.Indexed indexed
+                && indexed.reduction() != Reduction.NONE
+                && op.type().element() != ElementType.NUMBER;
+    }
+
+    private static boolean isContraction(Op op) {
+        return ContractionPattern.of(op).isPresent()
+                && Work.iterations(op) > 2 * Work.elements(op) * 1.0
+                && hasReuse(op);
+    }
+
+    /** Whether operands are read several times; a row sum of a product is no contraction in this sense. */
+    private static boolean hasReuse(Op op) {
+        ContractionPattern pattern = ContractionPattern.of(op).orElseThrow();
+        return pattern.axes().size() > 0
+                && (pattern.roles().contains(ContractionPattern.Role.LEFT)
+                        || pattern.roles().contains(ContractionPattern.Role.RIGHT)
+                        || pattern.roles().contains(ContractionPattern.Role.LEFT_SUMMED)
+                        || pattern.roles().contains(ContractionPattern.Role.RIGHT_SUMMED));
+    }
+}

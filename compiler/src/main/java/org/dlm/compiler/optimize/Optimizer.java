@@ -1,0 +1,41 @@
+package org.dlm.compiler.optimize;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.rewrite.RewritePass;
+import org.dlm.compiler.rewrite.Rules;
+
+/**
+ * The passes between the complete graph (batched, with its backward part and updates) and the kernels.
+ *
+ * <p>Values change only by rounding: products and quotients move out of sums, divisions by constants become products where that is
+ * exact, constants are folded in double precision. The sign of a zero may be lost.
+ */
+public final class Optimizer {
+    private record Pass(String name, UnaryOperator<Graph> apply) {}
+
+    private static final List<Pass> PASSES = List.of(
+            // One usual form: small bodies, no copies that only rename places, factors outside of sums.
+            new Pass("canonicalize", new RewritePass(Rules.CANONICALIZE)::apply),
+            // Learning rates and the like out of the loops, before inlining could repeat them.
+            new Pass("hoist numbers", NumberHoisting::apply),
+            // Fewer values in memory. After it the usual form again: guards of inlined pieces meet and fold.
+            new Pass("inline", Inlining::apply),
+            new Pass("canonicalize again", new RewritePass(Rules.CANONICALIZE)::apply),
+            // From here on copies are wanted: nothing may read through them any more.
+            new Pass("contraction operands", ContractionOperands::apply),
+            new Pass("contraction operand layout", ContractionOperandLayout::apply),
+            new Pass("simplify", new RewritePass(Rules.SIMPLIFY)::apply));
+
+    private Optimizer() {}
+
+    /** The plan of the kernels that compute a graph. */
+    public static FusionPlan optimize(Graph graph) {
+        Graph current = graph;
+        for (Pass pass : PASSES) {
+            current = pass.apply().apply(current);
+        }
+        return Fusion.apply(current);
+    }
+}
