@@ -1,0 +1,234 @@
+package org.dlm.runtime.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.dlm.runtime.problem.StoredFileException;
+import org.dlm.runtime.safetensors.SafetensorsFile;
+import org.dlm.runtime.safetensors.SafetensorsWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WeightsTest {
+    private static final List<TensorSlot> SLOTS = List.of(
+            new TensorSlot("conv/W", Shape.of(2, 3), 16, true),
+            new TensorSlot("conv/b", Shape.of(2), 32, true),
+            new TensorSlot("norm/count", Shape.SCALAR, 48, false));
+
+    @TempDir
+    private Path folder;
+
+    private static Weights weights(Precision precision) {
+        Weights weights = new Weights(precision, SLOTS, 50);
+        weights.set("conv/W", 1, 2, 3, 4, 5, 0.1);
+        weights.set("conv/b", -1, 1e-30);
+        weights.set("norm/count", 7);
+        return weights;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void a_file_gives_back_what_was_saved(Precision precision) {
+        Path file = folder.resolve("deep/er/w.safetensors");
+        Weights saved = weights(precision);
+        saved.save(file, Map.of("model", "Net"));
+        Weights loaded = new Weights(precision, SLOTS, 50);
+        loaded.load(file);
+
+        for (TensorSlot slot : SLOTS) {
+            assertArrayEquals(saved.get(slot.path()), loaded.get(slot.path()), slot.path());
+        }
+        assertFalse(Files.exists(folder.resolve("deep/er/w.safetensors.tmp")));
+    }
+
+    @Test
+    void a_more_precise_file_is_rounded() {
+        Path file = folder.resolve("w.safetensors");
+        weights(Precision.F64).save(file);
+        Weights loaded = new Weights(Precision.F32, SLOTS, 50);
+        loaded.load(file);
+
+        assertEquals((double) 0.1f, loaded.get("conv/W")[5]);
+    }
+
+    /** The layout is what other tools read: length, JSON, little-endian values. */
+    @Test
+    void the_file_is_in_the_format_of_safetensors() throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        weights(Precision.F32).save(file, Map.of("model", "Net"));
+        byte[] bytes = Files.readAllBytes(file);
+        int header = bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8;
+        String json = new String(bytes, 8, header, StandardCharsets.UTF_8);
+
+        assertEquals(0, header % 8, "values are aligned");
+        assertTrue(json.contains("\"conv/W\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}"), json);
+        assertTrue(json.contains("\"norm/count\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[32,36]}"), json);
+        assertTrue(json.startsWith("{\"__metadata__\":{\"model\":\"Net\",\"crc32c\":\""), json);
+        assertEquals(8 + header + 36, bytes.length);
+        assertArrayEquals(
+                new byte[] {0, 0, (byte) 0x80, 0x3F}, java.util.Arrays.copyOfRange(bytes, 8 + header, 12 + header));
+    }
+
+    @Test
+    void a_file_of_another_model_is_refused_by_path_and_changes_nothing() {
+        Path file = folder.resolve("other.safetensors");
+        List<TensorSlot> others = List.of(
+                new TensorSlot("conv/W", Shape.of(3, 2), 0, true),
+                new TensorSlot("norm/count", Shape.SCALAR, 6, false),
+                new TensorSlot("head/W", Shape.of(4), 7, true));
+        new Weights(Precision.F32, others, 11).save(file);
+        Weights weights = weights(Precision.F32);
+
+        String message = assertThrows(StoredFileException.class, () -> weights.load(file))
+                .getMessage();
+
+        assertTrue(message.contains("conv/W has shape [3, 2] in the file, but [2, 3] in the model"), message);
+        assertTrue(message.contains("conv/b [2] is needed, but the file has no such tensor"), message);
+        assertTrue(message.contains("head/W [4] is in the file, but the model has no such tensor"), message);
+        assertArrayEquals(new double[] {7}, weights.get("norm/count"));
+    }
+
+    @Test
+    void a_file_cut_off_anywhere_is_refused_and_changes_nothing() throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        weights(Precision.F32).save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        Weights weights = new Weights(Precision.F32, SLOTS, 50);
+        for (int length = 0; length < bytes.length; length++) {
+            Files.write(file, java.util.Arrays.copyOf(bytes, length));
+
+            assertThrows(StoredFileException.class, () -> weights.load(file), "length " + length);
+        }
+        assertArrayEquals(new double[] {0, 0}, weights.get("conv/b"));
+    }
+
+    @Test
+    void a_changed_value_is_noticed() throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        weights(Precision.F32).save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        String message = assertThrows(
+                        StoredFileException.class, () -> weights(Precision.F32).load(file))
+                .getMessage();
+        assertTrue(message.contains("damaged"), message);
+    }
+
+    @Test
+    void a_foreign_file_is_refused() throws IOException {
+        Path file = folder.resolve("notes.txt");
+        Files.writeString(file, "These are my notes, and no weights at all.");
+
+        String message = assertThrows(
+                        StoredFileException.class, () -> weights(Precision.F32).load(file))
+                .getMessage();
+        assertTrue(message.contains("not a safetensors file"), message);
+        assertThrows(StoredFileException.class, () -> weights(Precision.F32).load(folder.resolve("none")));
+    }
+
+    @Test
+    void a_file_of_other_tools_without_a_checksum_is_read() throws IOException {
+        String json = "{\"conv/b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(8 + json.length() + 4)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length())
+                .put(json.getBytes(StandardCharsets.UTF_8))
+                .putFloat(2.5f);
+        Path file = folder.resolve("other.safetensors");
+        Files.write(file, bytes.array());
+        Weights weights = new Weights(Precision.F32, List.of(new TensorSlot("conv/b", Shape.of(1), 0, true)), 1);
+        weights.load(file);
+
+        assertArrayEquals(new double[] {2.5}, weights.get("conv/b"));
+    }
+
+    @Test
+    void tensors_that_overlap_or_lie_about_their_length_are_refused() throws IOException {
+        for (String header : List.of(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,-4]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807,4],\"data_offsets\":[0,4]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}",
+                "{\"a\":[]}",
+                "[]")) {
+            byte[] json = header.getBytes(StandardCharsets.UTF_8);
+            Path file = folder.resolve("bad.safetensors");
+            Files.write(
+                    file,
+                    java.nio.ByteBuffer.allocate(8 + json.length + 8)
+                            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                            .putLong(json.length)
+                            .put(json)
+                            .array());
+
+            assertThrows(StoredFileException.class, () -> SafetensorsFile.open(file), header);
+        }
+    }
+
+    @Test
+    void a_save_that_fails_leaves_the_old_file() throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        weights(Precision.F32).save(file);
+        // the temporary file cannot be written where a folder of its name stands
+        Files.createDirectory(folder.resolve("w.safetensors.tmp"));
+        Weights other = new Weights(Precision.F32, SLOTS, 50);
+
+        assertThrows(StoredFileException.class, () -> other.save(file));
+        Weights loaded = new Weights(Precision.F32, SLOTS, 50);
+        loaded.load(file);
+        assertArrayEquals(new double[] {7}, loaded.get("norm/count"));
+    }
+
+    @Test
+    void shared_weights_cannot_change_but_a_copy_can() {
+        Weights shared = weights(Precision.F32).share();
+
+        assertThrows(IllegalStateException.class, () -> shared.set("conv/b", 0, 0));
+        assertThrows(IllegalStateException.class, shared::writable);
+        assertThrows(IllegalStateException.class, () -> shared.setAll(weights(Precision.F32)));
+        Weights copy = shared.copy().writable();
+        copy.set("conv/b", 3, 4);
+        assertEquals(-1, shared.get("conv/b")[0]);
+        assertEquals(3, copy.get("conv/b")[0]);
+    }
+
+    @Test
+    void a_large_tensor_is_written_in_pieces() {
+        int size = 100_003;
+        List<TensorSlot> slots = List.of(new TensorSlot("W", Shape.of(size), 5, true));
+        Weights saved = new Weights(Precision.F64, slots, size + 5);
+        for (int i = 0; i < size; i++) {
+            saved.doubles()[5 + i] = 1.0 / i;
+        }
+        Path file = folder.resolve("large.safetensors");
+        SafetensorsWriter.write(file, saved.sources(""), Map.of());
+        Weights loaded = new Weights(Precision.F64, slots, size + 5);
+        loaded.load(file);
+
+        assertArrayEquals(saved.doubles(), loaded.doubles());
+    }
+
+    @Test
+    void misuse_is_told() {
+        Weights weights = weights(Precision.F32);
+
+        assertThrows(IllegalArgumentException.class, () -> weights.set("conv/b", 1));
+        assertThrows(IllegalArgumentException.class, () -> weights.get("conv/c"));
+        assertThrows(IllegalStateException.class, weights::doubles);
+        assertThrows(IllegalArgumentException.class, () -> new Weights(Precision.F32, SLOTS, 48));
+    }
+}

@@ -1,0 +1,51 @@
+package org.dlm.runtime.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dlm.runtime.vector.VectorSupport.Finding;
+import org.junit.jupiter.api.Test;
+
+class VectorSupportTest {
+    @Test
+    void without_the_module_the_advice_is_the_flag() {
+        Finding finding = VectorSupport.find(false, "mixed mode");
+
+        assertEquals(new Finding.Slow("start Java with --add-modules jdk.incubator.vector"), finding);
+    }
+
+    @Test
+    void without_the_optimising_compiler_vectors_are_slow() {
+        assertTrue(VectorSupport.find(true, "interpreted mode, sharing") instanceof Finding.Slow);
+        assertTrue(VectorSupport.find(true, "mixed mode, emulated-client") instanceof Finding.Slow);
+    }
+
+    @Test
+    void a_slow_machine_is_told_once_asked_and_a_fast_one_is_not() {
+        List<String> told = new ArrayList<>();
+
+        assertFalse(VectorSupport.decide(128, new Finding.Slow("do this"), told::add));
+        assertEquals(List.of("do this"), told);
+        assertTrue(VectorSupport.decide(256, new Finding.Fast(512), told::add));
+        assertFalse(VectorSupport.decide(512, new Finding.Fast(256), told::add));
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void the_line_says_what_happens_and_what_to_do() {
+        assertEquals(
+                "dlm: running scalar kernels, which are slow; for the fast ones start Java with X",
+                VectorSupport.line("start Java with X"));
+    }
+
+    @Test
+    void the_preferred_width_is_one_that_may_be_used() {
+        int bits = VectorSupport.preferredBits();
+
+        assertTrue(List.of(0, 128, 256, 512).contains(bits), bits + " bits");
+        assertEquals(bits >= 128, VectorSupport.find() instanceof Finding.Fast);
+    }
+}
