@@ -1,0 +1,98 @@
+package org.dlm.compiler.diagnostics;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.dlm.compiler.source.Span;
+
+/**
+ * Diagnostics as people read them:
+ *
+ * <pre>
+ * lenet.dlm:7:12: unknown-name: there is no function or layer 'maxpool'
+ *   7 |   x = y -> maxpool(2)
+ *     |            ^^^^^^^
+ *   try: did you mean 'maxPool'?
+ * </pre>
+ */
+public final class TerminalRenderer {
+    /** Longer source lines are shown in part. */
+    private static final int WIDEST = 160;
+
+    private static final String RED = "\u001b[1;31m";
+    private static final String YELLOW = "\u001b[1;33m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final boolean colours;
+
+    public TerminalRenderer(boolean colours) {
+        this.colours = colours;
+    }
+
+    /** All of them, each followed by an empty line. */
+    public String render(Collection<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(diagnostic -> render(diagnostic) + "\n").collect(Collectors.joining());
+    }
+
+    /** Ends with a line end. */
+    public String render(Diagnostic diagnostic) {
+        StringBuilder text = new StringBuilder();
+        text.append(diagnostic.span()).append(": ").append(heading(diagnostic)).append('\n');
+        excerpt(diagnostic.span(), text);
+        diagnostic.notes().forEach(note -> note(note, text));
+        diagnostic
+                .suggestion()
+                .ifPresent(suggestion ->
+                        text.append("  try: ").append(printable(suggestion)).append('\n'));
+        return text.toString();
+    }
+
+    private String heading(Diagnostic diagnostic) {
+        String slug = diagnostic.id().slug();
+        return switch (diagnostic.severity()) {
+            case ERROR -> coloured(RED, slug) + ": " + printable(diagnostic.message());
+            case WARNING -> coloured(YELLOW, slug) + ": warning: " + printable(diagnostic.message());
+        };
+    }
+
+    private String coloured(String colour, String text) {
+        return colours ? colour + text + PLAIN : text;
+    }
+
+    private void note(Note note, StringBuilder text) {
+        text.append("  note: ");
+        note.span().ifPresent(span -> text.append(span).append(": "));
+        text.append(printable(note.message())).append('\n');
+    }
+
+    /** The source line, and carets under the part of it that the span covers. */
+    private static void excerpt(Span span, StringBuilder text) {
+        String line = span.file().lineText(span.line());
+        int start = Math.min(span.column() - 1, line.length());
+        int end = Math.clamp((long) start + span.end() - span.start(), start, line.length());
+        int from = Math.max(0, Math.min(start - WIDEST / 2, line.length() - WIDEST));
+        int to = Math.min(line.length(), from + WIDEST);
+        String number = Integer.toString(span.line());
+        String margin = " ".repeat(number.length());
+        text.append("  ")
+                .append(number)
+                .append(" | ")
+                .append(printable(line.substring(from, to)))
+                .append('\n');
+        text.append("  ").append(margin).append(" | ").append(blank(line.substring(from, start)));
+        text.append("^".repeat(Math.max(1, Math.min(end, to) - start))).append('\n');
+    }
+
+    /** As wide as the text: a tab stays a tab. */
+    private static String blank(String text) {
+        return text.replaceAll("[^\t]", " ");
+    }
+
+    /** A source text may not move the cursor or change colours. */
+    private static String printable(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.chars()
+                .map(letter -> letter != '\t' && Character.isISOControl(letter) ? '\uFFFD' : letter)
+                .forEach(letter -> safe.append((char) letter));
+        return safe.toString();
+    }
+}
