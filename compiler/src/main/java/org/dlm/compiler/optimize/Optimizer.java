@@ -3,6 +3,7 @@ package org.dlm.compiler.optimize;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.graph.GraphVerifier;
 import org.dlm.compiler.rewrite.RewritePass;
 import org.dlm.compiler.rewrite.Rules;
 
@@ -24,6 +25,9 @@ public final class Optimizer {
             new Pass("inline", Inlining::apply),
             new Pass("canonicalize again", new RewritePass(Rules.CANONICALIZE)::apply),
             // From here on copies are wanted: nothing may read through them any more.
+            new Pass("split phases", PhaseSplitting::apply),
+            // The quotients that the phases have decided.
+            new Pass("simplify phases", new RewritePass(Rules.SIMPLIFY)::apply),
             new Pass("contraction operands", ContractionOperands::apply),
             new Pass("contraction operand layout", ContractionOperandLayout::apply),
             new Pass("simplify", new RewritePass(Rules.SIMPLIFY)::apply));
@@ -35,7 +39,20 @@ public final class Optimizer {
         Graph current = graph;
         for (Pass pass : PASSES) {
             current = pass.apply().apply(current);
+            assert verified(current, pass.name());
         }
-        return Fusion.apply(current);
+        FusionPlan plan = Fusion.apply(current);
+        assert verified(plan);
+        return plan;
+    }
+
+    private static boolean verified(FusionPlan plan) {
+        FusionPlanVerifier.verify(plan);
+        return true;
+    }
+
+    private static boolean verified(Graph graph, String pass) {
+        GraphVerifier.verify(graph, pass);
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Interval;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Subscript;
 
@@ -36,13 +37,7 @@ public final class DropProvenGuards implements RewriteRule.OfScalar {
 
     /** Whether a place lies inside a dimension for all values of the axes. */
     static boolean inside(Subscript place, Extent extent, List<Axis> axes) {
-        if (!(place instanceof Affine affine)) {
-            return false;
-        }
-        return switch (extent) {
-            case Extent.Fixed fixed -> Interval.of(affine, axes).within(fixed.size());
-            case Extent.Batch batch -> isBatchAxis(affine, axes);
-        };
+        return place instanceof Affine affine && Places.inside(affine, extent, axes);
     }
 
     private static boolean outside(Subscript place, Extent extent, List<Axis> axes) {
@@ -51,14 +46,5 @@ public final class DropProvenGuards implements RewriteRule.OfScalar {
         }
         Interval interval = Interval.of(affine, axes);
         return !interval.isEmpty() && (interval.high() < 0 || interval.low() >= fixed.size());
-    }
-
-    private static boolean isBatchAxis(Affine place, List<Axis> axes) {
-        for (int axis = 0; axis < axes.size(); axis++) {
-            if (axes.get(axis).extent().isBatch() && place.isAxis(axis)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -18,6 +18,7 @@ public final class Rules {
             new CompareByIntervals(),
             new ChooseKnownSide(),
             new StateAffinePlaces(),
+            new SimplifyPlaces(),
             new DropProvenGuards());
 
     /**
