@@ -1,0 +1,420 @@
+package org.dlm.compiler.elaborate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dlm.compiler.ast.Argument;
+import org.dlm.compiler.ast.Declaration;
+import org.dlm.compiler.ast.Expr;
+import org.dlm.compiler.ast.Name;
+import org.dlm.compiler.ast.Parameter;
+import org.dlm.compiler.ast.Stage;
+import org.dlm.compiler.diagnostics.Diagnostic;
+import org.dlm.compiler.diagnostics.DiagnosticId;
+import org.dlm.compiler.diagnostics.Suggestions;
+import org.dlm.compiler.elaborate.Value.ListValue;
+import org.dlm.compiler.elaborate.Value.StageValue;
+import org.dlm.compiler.elaborate.Value.TensorValue;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.source.Span;
+
+/** Calls of declarations, as {@code f(x)}, as a stage of a pipe, or of a stage held by a setting or a share. */
+final class Calls {
+    private final Elaboration elaboration;
+    private final Values values;
+    private final Evaluator evaluator;
+    private final Signatures signatures;
+    private final BuiltInCalls builtIns;
+
+    Calls(Elaboration elaboration, Values values, Evaluator evaluator) {
+        this.elaboration = elaboration;
+        this.values = values;
+        this.evaluator = evaluator;
+        this.signatures = new Signatures(elaboration, values, evaluator);
+        this.builtIns = new BuiltInCalls(elaboration, values, evaluator);
+    }
+
+    Signatures signatures() {
+        return signatures;
+    }
+
+    Value call(Expr.Call call, Body body) {
+        return call(call.callee(), List.of(), call.arguments(), call.label(), call.span(), body);
+    }
+
+    Value pipe(Stage stage, List<Value> data, Body body) {
+        return call(stage.target(), data, stage.arguments(), stage.label(), stage.span(), body);
+    }
+
+    /** The value of an expression that stands for a stage: {@code relu}, {@code leakyRelu(0.2)}. */
+    Value stage(Expr expression, Body body) {
+        return switch (expression) {
+            case Expr.NameRef name -> callee(name, body);
+            case Expr.Call call when call.callee() instanceof Expr.NameRef name -> {
+                Value callee = callee(name, body);
+                if (!(callee instanceof StageValue stage)) {
+                    throw elaboration.error(
+                            DiagnosticId.BAD_ARGUMENT, call.span(), name.name() + " has no settings; write " + name.name());
+                }
+                Map<String, Value> settings = new LinkedHashMap<>(stage.settings());
+                settings.putAll(settings(stage.callable(), stage.settings(), call.arguments(), body, call.span()));
+                yield new StageValue(stage.callable(), settings, stage.shared());
+            }
+            default -> throw elaboration.error(
+                    DiagnosticId.TYPE_MISMATCH,
+                    expression.span(),
+                    "a function, layer or init is expected here, such as relu or leakyRelu(0.2)");
+        };
+    }
+
+    private Value call(
+            Expr callee, List<Value> data, List<Argument> arguments, Optional<Name> label, Span span, Body body) {
+        if (callee instanceof Expr.Member member) {
+            return reader(member.span().text(), arguments, span, body);
+        }
+        if (!(callee instanceof Expr.NameRef name)) {
+            throw elaboration.error(DiagnosticId.TYPE_MISMATCH, callee.span(), "only a named function or layer can be called");
+        }
+        boolean readerAllowed = body.declaration() instanceof Declaration.Train && data.isEmpty();
+        if (readerAllowed && !callable(name.name(), body) && !BuiltInCalls.NAMES.contains(name.name())) {
+            return reader(name.name(), arguments, span, body);
+        }
+        return switch (callee(name, body)) {
+            case StageValue stage -> invoke(stage, data, arguments, label, span, body);
+            case Value.PrimitiveStage primitive -> builtIns.call(primitive.name(), data, arguments, span, body);
+            default -> throw ElaborationException.poisoned();
+        };
+    }
+
+    private boolean callable(String name, Body body) {
+        return body.scope().callable(name).isPresent()
+                || elaboration.library().callable(body.declaration(), name).isPresent();
+    }
+
+    private Value reader(String name, List<Argument> arguments, Span span, Body body) {
+        if (!(body.declaration() instanceof Declaration.Train)) {
+            throw elaboration.error(
+                    DiagnosticId.UNKNOWN_NAME, span, name + " is no function here; readers stand in the data blocks of a recipe");
+        }
+        List<Value.Known> known = new ArrayList<>();
+        for (Argument argument : arguments) {
+            Value value = Values.single(evaluator.evaluate(argument.value(), body));
+            if (!(value instanceof Value.Known k)) {
+                throw elaboration.error(
+                        DiagnosticId.NOT_COMPILE_TIME, argument.span(), "the arguments of a reader are strings and numbers");
+            }
+            known.add(k);
+        }
+        return new Value.ReaderValue(name, known, 0, List.of());
+    }
+
+    private Value callee(Expr.NameRef name, Body body) {
+        Optional<Value> local = body.scope().callable(name.name());
+        if (local.isPresent()) {
+            return local.get();
+        }
+        Optional<Declaration.Callable> declared = elaboration.library().callable(body.declaration(), name.name());
+        if (declared.isPresent()) {
+            return new StageValue(declared.get(), Map.of(), Optional.empty());
+        }
+        if (BuiltInCalls.NAMES.contains(name.name())) {
+            return new Value.PrimitiveStage(name.name());
+        }
+        Diagnostic diagnostic = elaboration.diagnostic(
+                DiagnosticId.UNKNOWN_NAME, name.span(), "there is no function or layer named " + name.name());
+        List<String> candidates = new ArrayList<>(elaboration.library().callableNames(body.declaration()));
+        candidates.addAll(BuiltInCalls.NAMES);
+        throw new ElaborationException(Suggestions.nearest(name.name(), candidates)
+                .map(near -> diagnostic.withSuggestion("did you mean `" + near + "`?"))
+                .orElse(diagnostic));
+    }
+
+    // ---- arguments
+
+    /** Settings given by a stage expression: positional ones fill the configuration. */
+    private Map<String, Value> settings(
+            Declaration.Callable callable,
+            Map<String, Value> given,
+            List<Argument> arguments,
+            Body body,
+            Span span) {
+        Given sorted = sort(callable, given, List.of(), arguments, body, span, false);
+        return sorted.settings();
+    }
+
+    /** Arguments that fill a configuration, by name. */
+    Map<String, Value> configuration(
+            Declaration.Callable callable, List<Argument> arguments, Body body, Span span) {
+        return settings(callable, Map.of(), arguments, body, span);
+    }
+
+    private record Given(Map<String, Value> data, Map<String, Value> settings) {}
+
+    private Given sort(
+            Declaration.Callable callable,
+            Map<String, Value> preset,
+            List<Value> piped,
+            List<Argument> arguments,
+            Body body,
+            Span span,
+            boolean withData) {
+        Map<String, Value> data = new LinkedHashMap<>();
+        Map<String, Value> settings = new LinkedHashMap<>();
+        List<Parameter> open = new ArrayList<>();
+        if (withData) {
+            callable.signature().data().stream()
+                    .filter(p -> p.defaultValue().isEmpty())
+                    .forEach(open::add);
+        }
+        if (piped.size() > open.size()) {
+            throw elaboration.error(
+                    DiagnosticId.BAD_ARGUMENT,
+                    span,
+                    callable.name().text() + " takes " + open.size() + " inputs, found " + piped.size());
+        }
+        piped.forEach(value -> data.put(open.removeFirst().name().text(), value));
+        int dataLeft = open.size();
+        callable.signature().configuration().stream()
+                .filter(p -> !preset.containsKey(p.name().text()))
+                .forEach(open::add);
+        int positional = 0;
+        for (Argument argument : arguments) {
+            Parameter parameter = argument.name().isPresent()
+                    ? named(callable, argument)
+                    : positional < open.size()
+                            ? open.get(positional)
+                            : tooMany(callable, argument, span);
+            boolean isData = argument.name().isPresent()
+                    ? callable.signature().data().contains(parameter)
+                    : positional < dataLeft;
+            positional += argument.name().isEmpty() ? 1 : 0;
+            Value value = Signatures.isStage(parameter.type())
+                    ? stage(argument.value(), body)
+                    : Values.single(evaluator.evaluate(argument.value(), body));
+            Value before = (isData ? data : settings).put(parameter.name().text(), value);
+            if (before != null) {
+                throw elaboration.error(
+                        DiagnosticId.BAD_ARGUMENT, argument.span(), parameter.name().text() + " is given twice");
+            }
+        }
+        return new Given(data, settings);
+    }
+
+    private Parameter named(Declaration.Callable callable, Argument argument) {
+        String name = argument.name().orElseThrow().text();
+        List<Parameter> all = new ArrayList<>(callable.signature().data());
+        all.addAll(callable.signature().configuration());
+        return all.stream().filter(p -> p.name().text().equals(name)).findFirst().orElseThrow(() -> {
+            List<String> names = all.stream().map(p -> p.name().text()).toList();
+            Diagnostic diagnostic = elaboration.diagnostic(
+                    DiagnosticId.BAD_ARGUMENT,
+                    argument.name().orElseThrow().span(),
+                    callable.name().text() + " has no setting " + name + "; it has " + String.join(", ", names));
+            return new ElaborationException(Suggestions.nearest(name, names)
+                    .map(near -> diagnostic.withSuggestion("did you mean `" + near + "`?"))
+                    .orElse(diagnostic));
+        });
+    }
+
+    private Parameter tooMany(Declaration.Callable callable, Argument argument, Span span) {
+        throw elaboration.error(
+                DiagnosticId.BAD_ARGUMENT, argument.span(), "this is one argument too many for " + callable.name().text());
+    }
+
+    // ---- invocation
+
+    private Value invoke(
+            StageValue stage, List<Value> piped, List<Argument> arguments, Optional<Name> label, Span span, Body body) {
+        Declaration.Callable callable = stage.callable();
+        Given given = sort(callable, stage.settings(), piped, arguments, body, span, true);
+        Map<String, Value> settings = new HashMap<>(stage.settings());
+        settings.putAll(given.settings());
+        return switch (callable.kind()) {
+            case FN, SCHEDULE -> function(callable, given.data(), settings, span, body);
+            case LAYER -> layer(callable, given.data(), settings, label, stage.shared(), span, body);
+            case OPTIMIZER, INIT, MODEL -> throw elaboration.error(
+                    DiagnosticId.TYPE_MISMATCH,
+                    span,
+                    callable.name().text() + " is declared as "
+                            + callable.kind().name().toLowerCase(java.util.Locale.ROOT) + " and cannot be called here");
+        };
+    }
+
+    /** A function on scalars given lists or tensors is lifted over them. */
+    private Value function(
+            Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Span span, Body body) {
+        boolean scalars = callable.signature().data().stream()
+                .allMatch(p -> Signatures.dimensions(p.type()).isEmpty());
+        if (scalars && data.values().stream().anyMatch(v -> v instanceof ListValue)) {
+            return overLists(callable, data, settings, span, body);
+        }
+        if (scalars && data.values().stream().anyMatch(v -> v instanceof TensorValue t && t.rank() > 0)) {
+            return overTensors(callable, data, settings, span, body);
+        }
+        return run(callable, data, settings, body.instance(), body.context(), span, body);
+    }
+
+    private Value overLists(
+            Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Span span, Body body) {
+        List<Integer> lengths = data.values().stream()
+                .filter(v -> v instanceof ListValue)
+                .map(v -> ((ListValue) v).elements().size())
+                .distinct()
+                .toList();
+        if (lengths.size() > 1) {
+            throw elaboration.error(
+                    DiagnosticId.SHAPE_MISMATCH,
+                    span,
+                    callable.name().text() + " is applied element by element to lists of " + lengths + " elements");
+        }
+        List<Value> results = new ArrayList<>();
+        for (int i = 0; i < lengths.getFirst(); i++) {
+            Map<String, Value> row = new LinkedHashMap<>(data);
+            int element = i;
+            row.replaceAll((name, v) -> v instanceof ListValue list ? list.elements().get(element) : v);
+            results.add(Values.single(function(callable, row, settings, span, body)));
+        }
+        return new ListValue(results);
+    }
+
+    private Value overTensors(
+            Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Span span, Body body) {
+        Tensors tensors = elaboration.tensors();
+        Map<String, TensorValue> operands = new LinkedHashMap<>();
+        data.forEach((name, v) -> operands.put(name, tensors.materialize(values.tensor(v, span))));
+        TensorValue longest = Tensors.longest(List.copyOf(operands.values()));
+        for (TensorValue operand : operands.values()) {
+            if (!Tensors.broadcastable(operand.shape(), longest.shape())) {
+                throw elaboration.error(
+                        DiagnosticId.SHAPE_MISMATCH,
+                        span,
+                        callable.name().text() + " is applied element by element to " + values.describe(longest) + " and "
+                                + values.describe(operand) + ", whose shapes do not fit");
+            }
+        }
+        List<Integer> own = tensors.fresh(longest.shape());
+        Map<String, Value> scalars = new LinkedHashMap<>();
+        operands.forEach((name, t) -> scalars.put(name, TensorValue.scalar(tensors.suffixAt(t, own))));
+        List<Integer> context = new ArrayList<>(body.context());
+        context.addAll(own);
+        Value result = run(callable, scalars, settings, body.instance(), context, span, body);
+        return lower(result, own, longest.shape(), span);
+    }
+
+    private Value lower(Value result, List<Integer> own, List<Extent> shape, Span span) {
+        if (result instanceof Value.ResultsValue results) {
+            return new Value.ResultsValue(
+                    results.values().stream().map(r -> lower(r, own, shape, span)).toList());
+        }
+        TensorValue inner = values.tensor(result, span);
+        List<Integer> indices = new ArrayList<>(own);
+        indices.addAll(inner.own());
+        List<Extent> whole = new ArrayList<>(shape);
+        whole.addAll(inner.shape());
+        return new TensorValue(indices, whole, inner.body());
+    }
+
+    private Value layer(
+            Declaration.Callable callable,
+            Map<String, Value> data,
+            Map<String, Value> settings,
+            Optional<Name> label,
+            Optional<Instance> shared,
+            Span span,
+            Body body) {
+        if (!body.context().isEmpty()) {
+            throw evaluator.notBuiltYet(span, "a layer inside index notation (" + callable.name().text() + ")");
+        }
+        Instance instance = shared.orElseGet(() -> own(callable, label, body));
+        instance.restart();
+        return run(callable, data, settings, instance, List.of(), span, body);
+    }
+
+    private Instance own(Declaration.Callable callable, Optional<Name> label, Body body) {
+        if (label.isEmpty()) {
+            return body.instance().child(body.instance().numbered(callable.name().text()));
+        }
+        StringBuilder name = new StringBuilder(label.get().text());
+        body.rounds().forEach(round -> name.append('.').append(round));
+        if (body.instance().has(name.toString())) {
+            throw elaboration.error(
+                    DiagnosticId.DUPLICATE_LABEL,
+                    label.get().span(),
+                    "the label " + name + " is already taken in this instance");
+        }
+        return body.instance().child(name.toString());
+    }
+
+    private Value run(
+            Declaration.Callable callable,
+            Map<String, Value> data,
+            Map<String, Value> settings,
+            Instance instance,
+            List<Integer> context,
+            Span span,
+            Body caller) {
+        Body callee = new Body(callable, Scope.ofBody(), instance, List.of(), context);
+        List<String> before = elaboration.path();
+        boolean layer = callable.kind() == Declaration.Kind.LAYER;
+        String name = layer ? instance.path().getLast() : callable.name().text();
+        elaboration.enter(new Elaboration.Frame(callable.name().text(), name, span), instance.path());
+        try {
+            elaboration.at(span, "");
+            signatures.bind(callable, data, settings, callee, span);
+            List<Value> results = evaluator
+                    .bodies()
+                    .run(callable.body(), callee)
+                    .orElseThrow(() -> elaboration.error(
+                            DiagnosticId.BAD_ARGUMENT,
+                            callable.name().span(),
+                            callable.name().text() + " ends without return"));
+            if (results.stream().anyMatch(r -> r instanceof Value.ErrorValue)) {
+                throw ElaborationException.poisoned();
+            }
+            signatures.checkResults(callable, results, callee, span);
+            Value result = results.size() == 1 ? results.getFirst() : new Value.ResultsValue(results);
+            if (callable.results().size() == 1 && result instanceof TensorValue tensor) {
+                result = Signatures.asDeclared(callable.results().getFirst(), tensor);
+            }
+            record(callable, data, results, instance, caller, span);
+            return result;
+        } finally {
+            elaboration.leave(before);
+            elaboration.at(span, "");
+        }
+    }
+
+    /** Uses that a summary lists: layers, and functions that a model or layer applies to whole tensors. */
+    private void record(
+            Declaration.Callable callable,
+            Map<String, Value> data,
+            List<Value> results,
+            Instance instance,
+            Body caller,
+            Span span) {
+        boolean byModel = caller.declaration() instanceof Declaration.Callable c && c.kind() == Declaration.Kind.MODEL;
+        boolean listed = callable.kind() == Declaration.Kind.LAYER || byModel && caller.context().isEmpty();
+        if (!listed || elaboration.isSilent()) {
+            return;
+        }
+        List<String> path = new ArrayList<>(instance.path());
+        if (callable.kind() != Declaration.Kind.LAYER) {
+            path.add(callable.name().text());
+        }
+        var inputs = data.values().stream()
+                .filter(v -> v instanceof TensorValue)
+                .map(v -> Values.type((TensorValue) v))
+                .toList();
+        var outputs = results.stream()
+                .filter(v -> v instanceof TensorValue)
+                .map(v -> Values.type((TensorValue) v))
+                .toList();
+        elaboration
+                .registry()
+                .instances
+                .add(new ElaboratedModel.InstanceRecord(path, callable.name().text(), inputs, outputs, span));
+    }
+}

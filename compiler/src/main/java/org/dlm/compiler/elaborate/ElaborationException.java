@@ -1,0 +1,32 @@
+package org.dlm.compiler.elaborate;
+
+import java.util.Optional;
+import org.dlm.compiler.diagnostics.Diagnostic;
+
+/**
+ * Ends the elaboration of one statement. Carries the diagnostic, or nothing where the statement depends on a value whose error has been
+ * reported already.
+ */
+final class ElaborationException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Optional<Diagnostic> diagnostic;
+
+    ElaborationException(Diagnostic diagnostic) {
+        super(diagnostic.message(), null, false, false);
+        this.diagnostic = Optional.of(diagnostic);
+    }
+
+    private ElaborationException() {
+        super("follows from an earlier error", null, false, false);
+        this.diagnostic = Optional.empty();
+    }
+
+    static ElaborationException poisoned() {
+        return new ElaborationException();
+    }
+
+    Optional<Diagnostic> diagnostic() {
+        return diagnostic;
+    }
+}

@@ -1,0 +1,151 @@
+package org.dlm.compiler.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dlm.compiler.elaborate.Value.IntValue;
+import org.dlm.compiler.elaborate.Value.Known;
+import org.dlm.compiler.elaborate.Value.RealValue;
+import org.dlm.compiler.elaborate.Value.TextValue;
+import org.dlm.compiler.elaborate.Value.TruthValue;
+import org.dlm.compiler.graph.Primitive;
+
+/** Primitives on values that are known when the model is compiled. Ints are exact; {@code /} always gives a real number. */
+final class KnownArithmetic {
+    private KnownArithmetic() {}
+
+    /** Whether the value is one number or truth value, no list. */
+    static boolean known(Value value) {
+        return value instanceof Known;
+    }
+
+    /** The result, or empty where the primitive does not take these kinds. */
+    static Optional<Value> apply(Primitive primitive, List<Value> arguments) {
+        if (arguments.stream().allMatch(a -> a instanceof IntValue)) {
+            Optional<Value> exact = integers(primitive, arguments.stream().map(a -> ((IntValue) a).value()).toList());
+            if (exact.isPresent()) {
+                return exact;
+            }
+        }
+        if (arguments.stream().allMatch(a -> a instanceof TruthValue)) {
+            return truths(primitive, arguments.stream().map(a -> ((TruthValue) a).value()).toList());
+        }
+        if (arguments.stream().allMatch(a -> a instanceof TextValue)) {
+            boolean equal = arguments.size() == 2 && arguments.get(0).equals(arguments.get(1));
+            return switch (primitive) {
+                case EQ -> Optional.of(new TruthValue(equal));
+                case NE -> Optional.of(new TruthValue(!equal));
+                default -> Optional.empty();
+            };
+        }
+        List<Double> reals = new ArrayList<>();
+        for (Value argument : arguments) {
+            switch (argument) {
+                case IntValue i -> reals.add((double) i.value());
+                case RealValue r -> reals.add(r.value());
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return reals(primitive, reals);
+    }
+
+    private static Optional<Value> integers(Primitive primitive, List<Long> a) {
+        long x = a.getFirst();
+        long y = a.getLast();
+        return switch (primitive) {
+            case ADD -> whole(Math.addExact(x, y));
+            case SUBTRACT -> whole(Math.subtractExact(x, y));
+            case MULTIPLY -> whole(Math.multiplyExact(x, y));
+            case NEGATE -> whole(Math.negateExact(x));
+            case ABS -> whole(Math.absExact(x));
+            case SIGN -> whole(Long.signum(x));
+            case MIN -> whole(Math.min(x, y));
+            case MAX -> whole(Math.max(x, y));
+            case FLOOR_DIV -> y == 0 ? Optional.empty() : whole(Math.floorDiv(x, y));
+            case CEIL_DIV -> y == 0 ? Optional.empty() : whole(Math.ceilDiv(x, y));
+            case REMAINDER -> y == 0 ? Optional.empty() : whole(Math.floorMod(x, y));
+            case POWER -> y >= 0 ? whole(power(x, y)) : Optional.empty();
+            case TO_INT -> whole(x);
+            case EQ -> truth(x == y);
+            case NE -> truth(x != y);
+            case LT -> truth(x < y);
+            case LE -> truth(x <= y);
+            case GT -> truth(x > y);
+            case GE -> truth(x >= y);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Value> truths(Primitive primitive, List<Boolean> a) {
+        boolean x = a.getFirst();
+        boolean y = a.getLast();
+        return switch (primitive) {
+            case AND -> truth(x && y);
+            case OR -> truth(x || y);
+            case NOT -> truth(!x);
+            case EQ -> truth(x == y);
+            case NE -> truth(x != y);
+            case TO_INT -> whole(x ? 1 : 0);
+            case TO_FLOAT -> real(x ? 1 : 0);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Value> reals(Primitive primitive, List<Double> a) {
+        double x = a.getFirst();
+        double y = a.getLast();
+        return switch (primitive) {
+            case ADD -> real(x + y);
+            case SUBTRACT -> real(x - y);
+            case MULTIPLY -> real(x * y);
+            case DIVIDE -> real(x / y);
+            case REMAINDER -> real(x - y * Math.floor(x / y));
+            case POWER -> real(Math.pow(x, y));
+            case NEGATE -> real(-x);
+            case EXP -> real(Math.exp(x));
+            case EXPM1 -> real(Math.expm1(x));
+            case LOG -> real(Math.log(x));
+            case LOG1P -> real(Math.log1p(x));
+            case SIN -> real(Math.sin(x));
+            case COS -> real(Math.cos(x));
+            case TANH -> real(Math.tanh(x));
+            case SQRT -> real(Math.sqrt(x));
+            case ABS -> real(Math.abs(x));
+            case SIGN -> real(Math.signum(x));
+            case FLOOR -> real(Math.floor(x));
+            case MIN -> real(Math.min(x, y));
+            case MAX -> real(Math.max(x, y));
+            case EQ -> truth(x == y);
+            case NE -> truth(x != y);
+            case LT -> truth(x < y);
+            case LE -> truth(x <= y);
+            case GT -> truth(x > y);
+            case GE -> truth(x >= y);
+            case TO_INT -> whole((long) x);
+            case TO_FLOAT, STOP -> real(x);
+            case ERF, FLOOR_DIV, CEIL_DIV, AND, OR, NOT, WHERE, TO_NUMBER -> Optional.empty();
+        };
+    }
+
+    private static long power(long base, long exponent) {
+        long product = 1;
+        for (long i = 0; i < exponent; i++) {
+            product = Math.multiplyExact(product, base);
+        }
+        return product;
+    }
+
+    private static Optional<Value> whole(long value) {
+        return Optional.of(new IntValue(value));
+    }
+
+    private static Optional<Value> real(double value) {
+        return Optional.of(new RealValue(value));
+    }
+
+    private static Optional<Value> truth(boolean value) {
+        return Optional.of(new TruthValue(value));
+    }
+}

@@ -1,0 +1,152 @@
+package org.dlm.compiler.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dlm.compiler.diagnostics.DiagnosticId;
+import org.dlm.compiler.elaborate.Value.TensorValue;
+import org.dlm.compiler.graph.Affine;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.graph.Scalars;
+import org.dlm.compiler.graph.Subscript;
+import org.dlm.compiler.source.Span;
+
+/** {@code reshape}, {@code concat}, {@code split} and the draws: index maps, and values of a given shape. */
+final class ShapeCalls {
+    private final Elaboration elaboration;
+    private final Values values;
+
+    ShapeCalls(Elaboration elaboration, Values values) {
+        this.elaboration = elaboration;
+        this.values = values;
+    }
+
+    Value reshape(TensorValue tensor, List<Integer> sizes, Span span) {
+        long elements = tensor.shape().stream().mapToLong(Extent::fixedSize).reduce(1, (a, b) -> a * b);
+        long wanted = sizes.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        if (elements != wanted) {
+            throw elaboration.error(
+                    DiagnosticId.SHAPE_MISMATCH,
+                    span,
+                    "reshape keeps the number of elements: " + values.describe(tensor) + " has " + elements + ", the shape "
+                            + sizes + " has " + wanted);
+        }
+        return elaboration.tensors().reshape(tensor, sizes.stream().map(Extent::of).toList());
+    }
+
+    Value concat(List<Value> given, Optional<Value> axis, Span span) {
+        List<TensorValue> parts = given.stream().map(v -> elaboration.tensors().materialize(values.tensor(v, span))).toList();
+        if (parts.isEmpty() || parts.getFirst().rank() == 0) {
+            throw elaboration.error(DiagnosticId.BAD_ARGUMENT, span, "concat joins tensors with at least one dimension");
+        }
+        int dimension = dimension(axis, parts.getFirst().rank(), span);
+        int total = 0;
+        for (TensorValue part : parts) {
+            List<Extent> expected = new ArrayList<>(parts.getFirst().shape());
+            if (part.rank() == expected.size()) {
+                expected.set(dimension, part.shape().get(dimension));
+            }
+            if (!part.shape().equals(expected)) {
+                throw elaboration.error(
+                        DiagnosticId.SHAPE_MISMATCH,
+                        span,
+                        "concat along dimension " + dimension + " joins " + values.describe(parts.getFirst()) + " and "
+                                + values.describe(part) + ", whose other dimensions differ");
+            }
+            total += part.shape().get(dimension).fixedSize();
+        }
+        return joined(parts, dimension, total);
+    }
+
+    /** {@code where(p < n, a[p | 0], where(…, b[p - n | 0]))}: guards keep each access inside. */
+    private TensorValue joined(List<TensorValue> parts, int dimension, int total) {
+        Tensors tensors = elaboration.tensors();
+        List<Extent> shape = new ArrayList<>(parts.getFirst().shape());
+        shape.set(dimension, Extent.of(total));
+        List<Integer> own = tensors.fresh(shape);
+        Scalar place = new Scalar.IndexValue(Affine.axis(own.get(dimension)));
+        int end = total;
+        Scalar body = null;
+        for (int k = parts.size() - 1; k >= 0; k--) {
+            int begin = end - parts.get(k).shape().get(dimension).fixedSize();
+            Scalar element = shifted(parts.get(k), own, dimension, begin);
+            body = body == null
+                    ? element
+                    : Scalars.where(Scalars.apply(Primitive.LT, place, Scalars.literal(end)), element, body);
+            end = begin;
+        }
+        return new TensorValue(own, shape, body);
+    }
+
+    private Scalar shifted(TensorValue part, List<Integer> own, int dimension, int begin) {
+        Tensors tensors = elaboration.tensors();
+        if (Tensors.constant(part.body())) {
+            return part.body();
+        }
+        TensorValue plain = tensors.plainView(part) ? part : tensors.toOp(part);
+        List<Subscript> places = new ArrayList<>();
+        for (int d = 0; d < own.size(); d++) {
+            places.add(Affine.axis(own.get(d)).plus(d == dimension ? -begin : 0));
+        }
+        return tensors.read(plain, places, Optional.of(Scalars.zero(plain.element())));
+    }
+
+    Value split(TensorValue tensor, int pieces, Optional<Value> axis, Span span) {
+        int dimension = dimension(axis, tensor.rank(), span);
+        int size = tensor.shape().get(dimension).fixedSize();
+        if (pieces <= 0 || size % pieces != 0) {
+            throw elaboration.error(
+                    DiagnosticId.SHAPE_MISMATCH,
+                    span,
+                    "split cuts dimension " + dimension + " of " + values.describe(tensor) + " into " + pieces
+                            + " equal pieces, which does not go");
+        }
+        Tensors tensors = elaboration.tensors();
+        TensorValue whole = tensors.materialize(tensor);
+        List<Value> results = new ArrayList<>();
+        for (int p = 0; p < pieces; p++) {
+            List<Extent> shape = new ArrayList<>(whole.shape());
+            shape.set(dimension, Extent.of(size / pieces));
+            List<Integer> own = tensors.fresh(shape);
+            List<Affine> places = new ArrayList<>();
+            for (int d = 0; d < own.size(); d++) {
+                places.add(Affine.axis(own.get(d)).plus(d == dimension ? p * (size / pieces) : 0));
+            }
+            results.add(new TensorValue(own, shape, tensors.at(whole, places)));
+        }
+        return new Value.ResultsValue(results);
+    }
+
+    private int dimension(Optional<Value> axis, int rank, Span span) {
+        int given = axis.map(a -> values.integer(a, span)).orElse(0);
+        int dimension = given < 0 ? rank + given : given;
+        if (dimension < 0 || dimension >= rank) {
+            throw elaboration.error(
+                    DiagnosticId.RANK_MISMATCH, span, "there is no dimension " + given + " among " + rank);
+        }
+        return dimension;
+    }
+
+    /** One draw for each element and each index in scope; in a model, for each example. */
+    Value uniform(List<Integer> sizes, List<Integer> context) {
+        List<Extent> shape = new ArrayList<>();
+        context.forEach(i -> shape.add(elaboration.indices().axis(i).extent()));
+        sizes.forEach(n -> shape.add(Extent.of(n)));
+        boolean perExample = elaboration.mode() != Mode.START;
+        Op op = elaboration.graph().draw(elaboration.nextDraw(), perExample, shape, elaboration.origin());
+        return elaboration.tensors().of(op, context);
+    }
+
+    Value uniformLike(TensorValue like) {
+        List<Integer> context = elaboration.tensors().context(like, List.of());
+        List<Extent> shape = new ArrayList<>();
+        context.forEach(i -> shape.add(elaboration.indices().axis(i).extent()));
+        shape.addAll(like.shape());
+        boolean perExample = elaboration.perExample(like.body());
+        Op op = elaboration.graph().draw(elaboration.nextDraw(), perExample, shape, elaboration.origin());
+        return elaboration.tensors().of(op, context);
+    }
+}
