@@ -23,7 +23,7 @@ sealed interface Value {
 
     /** A list; index groups are lists of index values, so elements need not be known. */
     record ListValue(List<Value> elements) implements Value {
-        ListValue {
+        public ListValue {
             elements = List.copyOf(elements);
         }
     }
@@ -33,7 +33,7 @@ sealed interface Value {
      * own indices, one for each dimension. Nothing is computed before it is made an op ({@link Tensors#materialize}).
      */
     record TensorValue(List<Integer> own, List<Extent> shape, Scalar body) implements Value {
-        TensorValue {
+        public TensorValue {
             own = List.copyOf(own);
             shape = List.copyOf(shape);
         }
