@@ -1,7 +1,6 @@
 package org.dlm.runtime.train;
 
 import org.dlm.runtime.model.ElementKind;
-import org.dlm.runtime.model.Precision;
 import org.dlm.runtime.model.TensorSlot;
 import org.dlm.runtime.model.TensorStorage;
 import org.dlm.runtime.program.Batch;
@@ -11,14 +10,29 @@ import org.dlm.runtime.program.TrainingProgram;
 final class NonFinite {
     private NonFinite() {}
 
-    /** A half sentence on where it is; empty if all stored numbers are finite. */
+    /** A half sentence on where it is, or what comes nearest to it. */
     static String describe(TrainingProgram trainer, Batch batch) {
         String inBatch = inBatch(batch);
         if (!inBatch.isEmpty()) {
             return inBatch;
         }
         String inWeights = inStorage("parameter", trainer.weights());
-        return inWeights.isEmpty() ? inStorage("optimizer state", trainer.state()) : inWeights;
+        String inStored = inWeights.isEmpty() ? inStorage("optimizer state", trainer.state()) : inWeights;
+        return inStored.isEmpty() ? largest(trainer.weights()) : inStored;
+    }
+
+    /** All stored numbers are finite, so something between them overflowed: most likely where they are largest. */
+    private static String largest(TensorStorage weights) {
+        String path = "";
+        double size = 0;
+        for (TensorSlot slot : weights.slots()) {
+            for (int i = slot.offset(); i < slot.end(); i++) {
+                double value = Math.abs(weights.at(i));
+                path = value > size ? slot.path() : path;
+                size = Math.max(size, value);
+            }
+        }
+        return path.isEmpty() ? "" : "; all parameters are finite, the largest is in " + path + ", with size " + size;
     }
 
     private static String inBatch(Batch batch) {
@@ -39,7 +53,7 @@ final class NonFinite {
     private static String inStorage(String what, TensorStorage storage) {
         for (TensorSlot slot : storage.slots()) {
             for (int i = slot.offset(); i < slot.end(); i++) {
-                double value = storage.precision() == Precision.F32 ? storage.floats()[i] : storage.doubles()[i];
+                double value = storage.at(i);
                 if (!Double.isFinite(value)) {
                     return "; after the update the first such " + what + " is " + slot.path() + ", with " + value
                             + " at " + (i - slot.offset());

@@ -1,0 +1,65 @@
+package org.dlm.runtime.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.dlm.runtime.program.SourceCall;
+import org.dlm.runtime.program.SourceCall.Argument;
+
+/** Small files for tests, and calls that read them. */
+final class DataFiles {
+    private DataFiles() {}
+
+    static Table read(Path folder, SourceCall call) {
+        return ReaderRegistry.standard().read(call, new DataFolder(folder));
+    }
+
+    static SourceCall csv(String file) {
+        return SourceCall.of("csv", new Argument.Text(file));
+    }
+
+    static SourceCall idx(String file) {
+        return SourceCall.of("idx", new Argument.Text(file));
+    }
+
+    /** An IDX file with the given bytes after its header. */
+    static byte[] idxBytes(int type, List<Integer> shape, int... bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {0, 0, (byte) type, (byte) shape.size()});
+        for (int extent : shape) {
+            out.writeBytes(
+                    new byte[] {(byte) (extent >>> 24), (byte) (extent >>> 16), (byte) (extent >>> 8), (byte) extent});
+        }
+        for (int value : bytes) {
+            out.write(value);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+            zip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    /** Points on {@code y = 2 a - b + 1/2}. */
+    static void writeLine(Path folder, int rows) throws IOException {
+        StringBuilder text = new StringBuilder("a,b,y\n");
+        for (int row = 0; row < rows; row++) {
+            double a = Math.sin(row);
+            double b = Math.cos(3 * row);
+            text.append(a)
+                    .append(',')
+                    .append(b)
+                    .append(',')
+                    .append(2 * a - b + 0.5)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("line.csv"), text);
+    }
+}
