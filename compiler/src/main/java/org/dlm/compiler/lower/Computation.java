@@ -12,6 +12,7 @@ import org.dlm.compiler.loop.Variable;
 /**
  * One op of a group with its body made of addresses: {@code value = reduction(reduced : body)} for each element of {@code free}.
  *
+ * @param place where an element is stored: the free axes in row-major order
  * @param value the local that holds an element
  * @param stored the operand that takes the value, where something outside needs it
  */
@@ -21,6 +22,7 @@ public record Computation(
         Reduction reduction,
         List<LoopAxis> reduced,
         Expression body,
+        Place place,
         Variable value,
         OptionalInt stored) {
     public Computation {
@@ -30,12 +32,6 @@ public record Computation(
 
     public List<LoopAxis> axes() {
         return Stream.concat(free.stream(), reduced.stream()).toList();
-    }
-
-    /** Where an element is stored: the free axes in row-major order. */
-    public Place place() {
-        return Addresses.rowMajor(
-                free.stream().map(axis -> Place.of(axis.variable())).toList(), op.type());
     }
 
     /** The value of an element as an expression. */

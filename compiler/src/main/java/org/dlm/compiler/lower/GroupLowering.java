@@ -60,8 +60,10 @@ public final class GroupLowering {
         all.addAll(reduced);
         Expression body = new BodyLowering(all, indexed.axes(), locals, operands, preamble).lower(indexed.body());
         OptionalInt stored = group.stored().contains(op) ? OptionalInt.of(operands.write(op)) : OptionalInt.empty();
-        Computation computation =
-                new Computation(op, free, indexed.reduction(), reduced, body, variables.fresh(valueName(op)), stored);
+        Place place = Addresses.rowMajor(
+                free.stream().map(axis -> Place.of(axis.variable())).toList(), op.type());
+        Computation computation = new Computation(
+                op, free, indexed.reduction(), reduced, body, place, variables.fresh(valueName(op)), stored);
         if (free.size() == outer.size()) {
             locals.put(op, computation.local());
         }

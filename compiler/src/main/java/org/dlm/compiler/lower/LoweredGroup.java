@@ -43,6 +43,12 @@ public record LoweredGroup(
     public record Scatter(
             Op op, int target, List<LoopAxis> domain, Place at, Optional<Expression> inside, Expression body) {}
 
+    /** The same with other loops. */
+    public LoweredGroup with(List<LoopAxis> newOuter, List<Computation> newComputations) {
+        return new LoweredGroup(
+                kind, name, comment, operands, numbers, variables, preamble, newOuter, newComputations, scatter);
+    }
+
     /** Whether a later computation of the group reads this one's value from its local. */
     public boolean readsLocal(Computation computation) {
         return computations.stream().anyMatch(other -> other.body().mentions(computation.value()));

@@ -1,5 +1,6 @@
 package org.dlm.compiler.schedule;
 
+import java.util.Optional;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.lower.GroupLowering;
@@ -18,7 +19,18 @@ public final class KernelCompiler {
     /** Both forms of a group; an error for a DRAW or NUMBER group, which have no kernel. */
     public CompiledKernel compile(FusionGroup group) {
         LoweredGroup lowered = GroupLowering.lower(group);
-        Kernel scalar = ScalarForm.of(lowered, 1);
-        return new CompiledKernel(scalar, scalar);
+        Optional<Kernel> vector = vector(lowered);
+        int grain = vector.flatMap(Kernel::parallel).map(Kernel.Parallel::grain).orElse(1);
+        Kernel scalar = ScalarForm.of(lowered, grain);
+        return new CompiledKernel(scalar, vector.orElse(scalar));
+    }
+
+    /** The scheduled form, where there is a better one than the plain nest. */
+    private Optional<Kernel> vector(LoweredGroup group) {
+        return switch (group.kind()) {
+            case POINTWISE -> new PointwiseSchedule(group, target).kernel();
+            case REDUCTION, ROWS, SCATTER -> Optional.empty();
+            case DRAW, NUMBER -> throw new IllegalArgumentException("a " + group.kind() + " group has no kernel");
+        };
     }
 }

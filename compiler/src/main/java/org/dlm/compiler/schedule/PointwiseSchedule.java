@@ -1,0 +1,136 @@
+package org.dlm.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dlm.compiler.loop.Kernel;
+import org.dlm.compiler.loop.Place;
+import org.dlm.compiler.loop.Statement;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.lower.Computation;
+import org.dlm.compiler.lower.LoopAxis;
+import org.dlm.compiler.lower.LoweredGroup;
+import org.dlm.compiler.lower.Nest;
+import org.dlm.compiler.lower.ParallelAxis;
+import org.dlm.compiler.lower.ScalarForm;
+
+/**
+ * Pointwise groups: one vector loop over the last axis, or over as many of the last axes as all operands are dense over, the batch
+ * too. The end is cut off by a mask, so that an element is computed by the same operations wherever it stands.
+ */
+final class PointwiseSchedule {
+    private final LoweredGroup group;
+    private final Target target;
+    private final Optional<LoopAxis> parallel;
+
+    PointwiseSchedule(LoweredGroup group, Target target) {
+        this.group = MergedAxes.of(group, ParallelAxis.of(group).stream().toList());
+        this.target = target;
+        this.parallel = ParallelAxis.of(group);
+    }
+
+    /** The kernel, if the bodies have a vector form. */
+    Optional<Kernel> kernel() {
+        List<LoopAxis> outer = group.outer();
+        if (outer.isEmpty()) {
+            return Optional.empty();
+        }
+        LoopAxis last = outer.getLast();
+        if (outer.size() > 1
+                && isPart(outer.get(outer.size() - 2))
+                && MergedAxes.continues(group.computations(), outer.get(outer.size() - 2), last)) {
+            return flat(outer.get(outer.size() - 2), last);
+        }
+        Place from = isPart(last) ? Place.of(Variable.FROM) : Place.ZERO;
+        Place to = isPart(last) ? Place.of(Variable.TO) : last.size();
+        return vectorLoop(group.computations(), last.variable(), from, to)
+                .map(loop -> kernel(inLoops(outer.subList(0, outer.size() - 1), loop)));
+    }
+
+    /** One loop over the last axis and the parts: {@code from * size .. to * size}. */
+    private Optional<Kernel> flat(LoopAxis part, LoopAxis last) {
+        int size = last.extent().fixedSize();
+        List<Computation> computations = group.computations().stream()
+                .map(c -> new Computation(
+                        c.op(),
+                        c.free(),
+                        c.reduction(),
+                        c.reduced(),
+                        MergedAxes.without(c.body(), part.variable()),
+                        c.place().substitute(v -> v.equals(part.variable()) ? Place.ZERO : Place.of(v)),
+                        c.value(),
+                        c.stored()))
+                .toList();
+        Place from = Place.of(Variable.FROM).times(size);
+        Place to = Place.of(Variable.TO).times(size);
+        List<LoopAxis> others = group.outer().subList(0, group.outer().size() - 2);
+        return vectorLoop(computations, last.variable(), from, to).map(loop -> kernel(inLoops(others, loop)));
+    }
+
+    private Optional<List<Statement>> vectorLoop(List<Computation> computations, Variable axis, Place from, Place to) {
+        Map<Variable, VectorValue> locals = new HashMap<>();
+        Vectorizer vectorizer = new Vectorizer(axis, locals);
+        List<VectorValue> values = new ArrayList<>();
+        for (Computation computation : computations) {
+            Optional<VectorValue> value = vectorizer.vector(computation.body());
+            if (value.isEmpty() || computation.place().coefficient(axis) != 1) {
+                return Optional.empty();
+            }
+            values.add(value.get());
+            locals.put(computation.value(), new VectorValue.Local(value.get().type(), computation.value()));
+        }
+        return Optional.of(List.of(
+                new Statement.Loop(axis, from, to, target.lanes(), body(computations, values, axis, from, to))));
+    }
+
+    private List<Statement> body(
+            List<Computation> computations, List<VectorValue> values, Variable axis, Place from, Place to) {
+        List<Statement> body = new ArrayList<>();
+        Optional<VectorValue> mask = Optional.empty();
+        if (!isWhole(from) || !isWhole(to)) {
+            Variable inside = group.variables().fresh("inside");
+            body.add(new Statement.DeclareVector(inside, new VectorValue.InRange(Place.of(axis), to)));
+            mask = Optional.of(new VectorValue.Local(org.dlm.compiler.graph.ElementType.BOOL, inside));
+        }
+        VectorSharing sharing = new VectorSharing(group.variables());
+        values.forEach(sharing::count);
+        for (int i = 0; i < values.size(); i++) {
+            Computation computation = computations.get(i);
+            VectorValue value = sharing.replace(values.get(i), body);
+            if (group.readsLocal(computation)) {
+                body.add(new Statement.DeclareVector(computation.value(), value));
+                value = new VectorValue.Local(value.type(), computation.value());
+            }
+            if (computation.stored().isPresent()) {
+                body.add(new Statement.StoreVector(computation.stored().getAsInt(), computation.place(), value, mask));
+            }
+        }
+        return body;
+    }
+
+    /** Whether a bound is surely a multiple of the lanes. */
+    private boolean isWhole(Place bound) {
+        return bound.constant() % target.lanes() == 0
+                && bound.terms().stream().allMatch(term -> term.coefficient() % target.lanes() == 0);
+    }
+
+    private boolean isPart(LoopAxis axis) {
+        return parallel.filter(axis::equals).isPresent();
+    }
+
+    private List<Statement> inLoops(List<LoopAxis> axes, List<Statement> body) {
+        List<Statement> nest = body;
+        for (LoopAxis axis : axes.reversed()) {
+            nest = isPart(axis) ? Nest.part(axis, nest) : Nest.around(List.of(axis), nest);
+        }
+        return nest;
+    }
+
+    private Kernel kernel(List<Statement> body) {
+        return ScalarForm.kernel(group, 1, body);
+    }
+}

@@ -1,0 +1,166 @@
+package org.dlm.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.loop.Expression;
+import org.dlm.compiler.loop.Place;
+import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.loop.VectorValue;
+
+/**
+ * Makes of a scalar expression the vector of its values at {@code axis = 0, 1, 2, …} (the place of the first lane is put in by
+ * the caller), if every access moves by one element or not at all along the axis, and every primitive has a vector form.
+ */
+final class Vectorizer {
+    private final Variable axis;
+    private final Map<Variable, VectorValue> locals;
+
+    /** @param locals vectors that stand for locals of the expression */
+    Vectorizer(Variable axis, Map<Variable, VectorValue> locals) {
+        this.axis = axis;
+        this.locals = locals;
+    }
+
+    Optional<VectorValue> vector(Expression expression) {
+        if (isInvariant(expression)) {
+            return expression.type() == ElementType.NUMBER
+                    ? Optional.empty()
+                    : Optional.of(new VectorValue.Broadcast(expression));
+        }
+        return switch (expression) {
+            case Expression.Local local -> Optional.of(locals.get(local.variable()));
+            case Expression.Load load -> load(load, Optional.empty());
+            case Expression.Index index ->
+                step(index.place()) == 0
+                        ? Optional.empty()
+                        : Optional.of(new VectorValue.Lanes(index.place(), step(index.place())));
+            case Expression.Within within -> within(within);
+            case Expression.Apply apply -> apply(apply);
+            case Expression.Fma fma -> Optional.empty();
+            case Expression.Constant constant -> Optional.empty();
+            case Expression.Argument argument -> Optional.empty();
+            case Expression.ReduceLanes lanes -> Optional.empty();
+        };
+    }
+
+    private boolean isInvariant(Expression expression) {
+        return !expression.mentions(axis) && locals.keySet().stream().noneMatch(expression::mentions);
+    }
+
+    /** The step along the axis; 0 also where there is no constant one. */
+    private int step(Place place) {
+        return place.linear(axis) ? place.coefficient(axis) : 0;
+    }
+
+    private Optional<VectorValue> load(Expression.Load load, Optional<VectorValue> mask) {
+        return step(load.at()) == 1
+                ? Optional.of(new VectorValue.Load(load.type(), load.operand(), load.at(), mask))
+                : Optional.empty();
+    }
+
+    private Optional<VectorValue> within(Expression.Within within) {
+        return step(within.place()) == 1 && !within.size().mentions(axis)
+                ? Optional.of(new VectorValue.InRange(within.place(), within.size()))
+                : Optional.empty();
+    }
+
+    private Optional<VectorValue> apply(Expression.Apply apply) {
+        if (apply.primitive() == Primitive.WHERE) {
+            return where(apply);
+        }
+        List<VectorValue> arguments = new ArrayList<>();
+        for (Expression argument : apply.arguments()) {
+            vector(argument).ifPresent(arguments::add);
+        }
+        boolean all = arguments.size() == apply.arguments().size();
+        return all && hasVectorForm(apply)
+                ? Optional.of(new VectorValue.Apply(apply.type(), apply.primitive(), arguments))
+                : Optional.empty();
+    }
+
+    /** A condition that all lanes share chooses whole vectors; a guard of a load masks it. */
+    private Optional<VectorValue> where(Expression.Apply where) {
+        List<Expression> shared = new ArrayList<>();
+        List<Expression> own = new ArrayList<>();
+        conjuncts(where.argument(0)).forEach(c -> (isInvariant(c) ? shared : own).add(c));
+        boolean guard = own.stream().allMatch(Expression.Within.class::isInstance);
+        Optional<VectorValue> then;
+        Optional<VectorValue> otherwise = vector(where.argument(2));
+        if (own.isEmpty()) {
+            then = vector(where.argument(1));
+        } else if (guard && where.argument(1) instanceof Expression.Load load) {
+            then = mask(own).flatMap(mask -> guarded(load, mask, otherwise));
+        } else {
+            then = mask(own)
+                    .flatMap(mask -> vector(where.argument(1))
+                            .flatMap(value -> otherwise.map(
+                                    other -> VectorValue.apply(where.type(), Primitive.WHERE, mask, value, other))));
+        }
+        if (shared.isEmpty() || then.isEmpty() || otherwise.isEmpty()) {
+            return otherwise.flatMap(o -> then);
+        }
+        Expression condition = shared.stream()
+                .reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b))
+                .orElseThrow();
+        return Optional.of(new VectorValue.Choose(condition, then.get(), otherwise.get()));
+    }
+
+    private Optional<VectorValue> guarded(Expression.Load load, VectorValue mask, Optional<VectorValue> otherwise) {
+        if (load.type() == ElementType.BOOL || !load.at().mentions(axis)) {
+            return Optional.empty();
+        }
+        Optional<VectorValue> loaded = load(load, Optional.of(mask));
+        boolean zero = otherwise.filter(Vectorizer::isZero).isPresent();
+        return zero
+                ? loaded
+                : loaded.flatMap(value ->
+                        otherwise.map(other -> VectorValue.apply(load.type(), Primitive.WHERE, mask, value, other)));
+    }
+
+    private static boolean isZero(VectorValue value) {
+        return value instanceof VectorValue.Broadcast broadcast
+                && broadcast.scalar() instanceof Expression.Constant constant
+                && constant.value() == 0;
+    }
+
+    private Optional<VectorValue> mask(List<Expression> conditions) {
+        Optional<VectorValue> mask = Optional.empty();
+        for (Expression condition : conditions) {
+            Optional<VectorValue> next = vector(condition);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            mask = mask.<VectorValue>map(m -> VectorValue.apply(ElementType.BOOL, Primitive.AND, m, next.get()))
+                    .or(() -> next);
+        }
+        return mask;
+    }
+
+    static List<Expression> conjuncts(Expression condition) {
+        if (condition instanceof Expression.Apply apply && apply.primitive() == Primitive.AND) {
+            List<Expression> all = new ArrayList<>(conjuncts(apply.argument(0)));
+            all.addAll(conjuncts(apply.argument(1)));
+            return all;
+        }
+        return List.of(condition);
+    }
+
+    /** What the Vector API has for floats, and for ints what is exact in it. */
+    private static boolean hasVectorForm(Expression.Apply apply) {
+        boolean comparable =
+                apply.arguments().stream().allMatch(a -> a.type() == ElementType.FLOAT || a.type() == ElementType.INT);
+        return switch (apply.primitive()) {
+            case ADD, SUBTRACT, MULTIPLY, MIN, MAX, NEGATE, ABS ->
+                apply.type() == ElementType.FLOAT || apply.type() == ElementType.INT;
+            case DIVIDE, POWER, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SQRT -> apply.type() == ElementType.FLOAT;
+            case EQ, NE, LT, LE, GT, GE -> comparable;
+            case AND, OR, NOT, STOP, WHERE -> true;
+            case TO_FLOAT -> apply.argument(0).type() != ElementType.NUMBER;
+            case REMAINDER, ERF, SIGN, FLOOR, FLOOR_DIV, CEIL_DIV, TO_INT, TO_NUMBER -> false;
+        };
+    }
+}
