@@ -1,6 +1,7 @@
 package org.dlm.compiler.diagnostics;
 
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.dlm.compiler.source.Span;
 
@@ -59,8 +60,8 @@ public final class JsonRenderer {
         return quoted(name) + ":" + quoted(value);
     }
 
-    /** All but printable ASCII is escaped, so that the text survives any encoding on its way. */
-    private static String quoted(String value) {
+    /** A text as a JSON string; all but printable ASCII is escaped, so that the text survives any encoding on its way. */
+    public static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         for (char letter : value.toCharArray()) {
             if (letter == '"' || letter == '\\') {
@@ -68,7 +69,7 @@ public final class JsonRenderer {
             } else if (letter >= ' ' && letter <= '~') {
                 quoted.append(letter);
             } else {
-                quoted.append(String.format("\\u%04x", (int) letter));
+                quoted.append("\\u").append(HexFormat.of().toHexDigits(letter));
             }
         }
         return quoted.append('"').toString();

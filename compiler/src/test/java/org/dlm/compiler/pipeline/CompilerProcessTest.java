@@ -38,7 +38,7 @@ class CompilerProcessTest {
                         List.of()));
 
         assertEquals(
-                "{\"files\":[{\"path\":\"Echo.java\",\"text\":\"blocks/residual.dlm\\n"
+                "{\"files\":[{\"path\":\"Echo.java\",\"text\":\"blocks/residual.dlm\\u000a"
                         + "fn f(x: float) = \\\"\\u00e4\\\"CompileOptions[precision=F64, maxBatch=7]\"}],"
                         + "\"diagnostics\":[]}",
                 answer);
@@ -60,7 +60,7 @@ class CompilerProcessTest {
 
         assertEquals(
                 "{\"files\":[],\"diagnostics\":[{\"id\":\"unknown-name\",\"severity\":\"error\","
-                        + "\"path\":\"a.dlm\",\"line\":2,\"column\":11,\"message\":\"Nothing is called c.\","
+                        + "\"path\":\"a.dlm\",\"line\":2,\"column\":11,\"endLine\":2,\"endColumn\":12,\"message\":\"Nothing is called c.\","
                         + "\"notes\":[{\"message\":\"Names are told apart by case.\"},"
                         + "{\"path\":\"a.dlm\",\"line\":1,\"column\":7,\"message\":\"a is here.\"}],"
                         + "\"suggestion\":\"a\"}]}",
