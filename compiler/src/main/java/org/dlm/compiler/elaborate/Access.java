@@ -57,14 +57,24 @@ final class Access {
             throw elaboration.error(
                     DiagnosticId.BAD_RECIPE, index.span(), "columns are chosen by one name, number or range: t[\"age\"], t[0:4]");
         }
-        List<Value> selection = switch (index.subscripts().getFirst()) {
-            case org.dlm.compiler.ast.Subscript.At at -> List.of(Values.single(evaluator.evaluate(at.index(), body)));
-            case org.dlm.compiler.ast.Subscript.Part part when part.from().isPresent() && part.to().isPresent() ->
-                List.of(evaluator.evaluate(part.from().get(), body), evaluator.evaluate(part.to().get(), body));
+        return switch (index.subscripts().getFirst()) {
+            case org.dlm.compiler.ast.Subscript.At at ->
+                switch (Values.single(evaluator.evaluate(at.index(), body))) {
+                    case Value.TextValue name -> reader.at(new DataPlan.ColumnChoice.Named(name.value()));
+                    case Value other -> reader.at(new DataPlan.ColumnChoice.At(values.integer(other, at.span())));
+                };
+            case org.dlm.compiler.ast.Subscript.Part part when part.from().isPresent() && part.to().isPresent() -> {
+                int from = values.integer(evaluator.evaluate(part.from().get(), body), part.span());
+                int to = values.integer(evaluator.evaluate(part.to().get(), body), part.span());
+                List<Value> columns = new ArrayList<>();
+                for (int c = from; c < to; c++) {
+                    columns.add(reader.at(new DataPlan.ColumnChoice.At(c)));
+                }
+                yield new ListValue(columns);
+            }
             default -> throw elaboration.error(
                     DiagnosticId.BAD_RECIPE, index.span(), "a range of columns needs both ends: t[0:4]");
         };
-        return new Value.ReaderValue(reader.reader(), reader.arguments(), reader.place(), selection);
     }
 
     /** An element or part of a list by known places; empty where a place is an index of index notation. */

@@ -54,7 +54,7 @@ final class Arithmetic {
         if (arguments.stream().allMatch(KnownArithmetic::known)) {
             return known(primitive, arguments, span);
         }
-        boolean lists = arguments.stream().anyMatch(a -> a instanceof ListValue);
+        boolean lists = arguments.stream().anyMatch(a -> a instanceof ListValue list && !columns(list));
         boolean tensors = arguments.stream().anyMatch(a -> a instanceof TensorValue t && t.rank() > 0);
         if (lists && !tensors) {
             return elementwise(primitive, arguments, spans, span);
@@ -64,6 +64,11 @@ final class Arithmetic {
             operands.add(values.tensor(arguments.get(i), spans.get(i)));
         }
         return tensors(primitive, operands, span);
+    }
+
+    /** Several columns of a reader, which together are a tensor. */
+    private static boolean columns(ListValue list) {
+        return list.elements().stream().anyMatch(e -> e instanceof Value.ReaderValue);
     }
 
     TensorValue tensors(Primitive primitive, List<TensorValue> operands, Span span) {

@@ -99,16 +99,41 @@ final class Calls {
             throw elaboration.error(
                     DiagnosticId.UNKNOWN_NAME, span, name + " is no function here; readers stand in the data blocks of a recipe");
         }
-        List<Value.Known> known = new ArrayList<>();
+        List<Value.Known> positional = new ArrayList<>();
+        Map<String, Value.Known> named = new LinkedHashMap<>();
         for (Argument argument : arguments) {
-            Value value = Values.single(evaluator.evaluate(argument.value(), body));
-            if (!(value instanceof Value.Known k)) {
+            if (!(Values.single(evaluator.evaluate(argument.value(), body)) instanceof Value.Known known)) {
                 throw elaboration.error(
                         DiagnosticId.NOT_COMPILE_TIME, argument.span(), "the arguments of a reader are strings and numbers");
             }
-            known.add(k);
+            if (argument.name().isPresent()) {
+                named.put(argument.name().get().text(), known);
+            } else {
+                positional.add(known);
+            }
         }
-        return new Value.ReaderValue(name, known, 0, List.of());
+        DataPlan.SourceCall call = new DataPlan.SourceCall(
+                name,
+                positional.stream().map(Calls::constant).toList(),
+                named.entrySet().stream()
+                        .collect(java.util.stream.Collectors.toMap(
+                                Map.Entry::getKey, e -> constant(e.getValue()), (a, b) -> a, LinkedHashMap::new)),
+                span);
+        return new Value.ReaderValue(call, new DataPlan.ColumnChoice.At(0));
+    }
+
+    private static Object constant(Value.Known known) {
+        return switch (known) {
+            case Value.IntValue i -> i.value();
+            case Value.RealValue r -> r.value();
+            case Value.TruthValue t -> t.value();
+            case Value.TextValue t -> t.value();
+        };
+    }
+
+    /** Applies a stage to data that is at hand. */
+    Value apply(StageValue stage, List<Value> data, Span span, Body body) {
+        return invoke(stage, data, List.of(), Optional.empty(), span, body);
     }
 
     private Value callee(Expr.NameRef name, Body body) {

@@ -44,6 +44,7 @@ final class Elaboration {
     private final List<Registry.Owned> knownParameters;
     private final boolean parametersComplete;
     private boolean parametersAsked;
+    private Optional<Columns> columns = Optional.empty();
     private int draws;
     private int silent;
 
@@ -71,6 +72,15 @@ final class Elaboration {
     List<Registry.Owned> knownParameters() {
         parametersAsked = true;
         return knownParameters;
+    }
+
+    /** Where the columns of a data block are collected; empty outside data blocks. */
+    Optional<Columns> columns() {
+        return columns;
+    }
+
+    void collectInto(Columns collector) {
+        columns = Optional.of(collector);
     }
 
     boolean parametersComplete() {

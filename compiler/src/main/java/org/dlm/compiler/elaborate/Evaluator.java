@@ -108,7 +108,9 @@ final class Evaluator {
             if (found.get() instanceof Value.ErrorValue) {
                 throw ElaborationException.poisoned();
             }
-            return found.get();
+            return found.get() instanceof Value.DeferredValue deferred
+                    ? evaluate(deferred.expression(), deferred.body())
+                    : found.get();
         }
         return constant(name.name(), body)
                 .or(() -> named.value(name.name()))

@@ -15,7 +15,8 @@ import org.dlm.compiler.graph.Scalars;
 final class ScalarArithmetic {
     private ScalarArithmetic() {}
 
-    static Scalar apply(Primitive primitive, List<Scalar> arguments) {
+    static Scalar apply(Primitive primitive, List<Scalar> given) {
+        List<Scalar> arguments = amongNumbers(primitive, given);
         Optional<Affine> place = place(primitive, arguments);
         if (place.isPresent()) {
             return of(place.get());
@@ -26,6 +27,36 @@ final class ScalarArithmetic {
             }
         }
         return neutral(primitive, arguments).orElseGet(() -> Scalars.apply(primitive, arguments));
+    }
+
+    /**
+     * A written constant among run-time numbers is one of them: {@code 1 - beta2 ^ step} is computed in f64 throughout. So is a choice
+     * between constants by a condition over such numbers.
+     */
+    private static List<Scalar> amongNumbers(Primitive primitive, List<Scalar> arguments) {
+        boolean choice = primitive == Primitive.WHERE;
+        List<Scalar> decisive = choice ? arguments.subList(1, 3) : arguments;
+        boolean numbers = decisive.stream().anyMatch(a -> a.type() == ElementType.NUMBER && !isLiteral(a));
+        boolean byNumbers = choice && onlyNumbers(arguments.getFirst());
+        boolean others = decisive.stream().anyMatch(a -> a.type() == ElementType.FLOAT && !isLiteral(a));
+        boolean fits = choice ? byNumbers : numbers;
+        if (!fits || others) {
+            return arguments;
+        }
+        return arguments.stream()
+                .map(a -> isLiteral(a) && a.type() == ElementType.FLOAT ? Scalars.coerceLiteral(a, ElementType.NUMBER) : a)
+                .toList();
+    }
+
+    private static boolean isLiteral(Scalar scalar) {
+        return scalar instanceof Scalar.Literal;
+    }
+
+    private static boolean onlyNumbers(Scalar condition) {
+        List<Scalar.Load> loads = condition.loads();
+        boolean[] indices = {false};
+        condition.forEach(s -> indices[0] |= s instanceof Scalar.IndexValue || s instanceof Scalar.Size);
+        return !loads.isEmpty() && !indices[0] && loads.stream().allMatch(l -> l.type() == ElementType.NUMBER);
     }
 
     /** The expression as a place, if it is one. */

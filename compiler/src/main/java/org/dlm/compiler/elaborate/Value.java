@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.ast.Declaration;
+import org.dlm.compiler.ast.Expr;
+import org.dlm.compiler.elaborate.DataPlan.ColumnChoice;
+import org.dlm.compiler.elaborate.DataPlan.SourceCall;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Scalar;
@@ -64,8 +67,15 @@ sealed interface Value {
     /** Several results; where fewer are taken, the first ones are. */
     record ResultsValue(List<Value> values) implements Value {}
 
-    /** A column source of a recipe, typed by where it is used. */
-    record ReaderValue(String reader, List<Known> arguments, int place, List<Value> selection) implements Value {}
+    /** What a reader of a recipe gives: its result number {@code place}, or a chosen column. Typed by where it is used. */
+    record ReaderValue(SourceCall call, ColumnChoice choice) implements Value {
+        ReaderValue at(ColumnChoice chosen) {
+            return new ReaderValue(call, chosen);
+        }
+    }
+
+    /** A local name of a data block, evaluated where it is used, since only there its type is known. */
+    record DeferredValue(Expr expression, Body body) implements Value {}
 
     /** Stands for a value whose error has been reported; whatever touches it is passed over in silence. */
     record ErrorValue() implements Value {}

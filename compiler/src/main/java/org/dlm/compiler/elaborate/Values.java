@@ -43,6 +43,13 @@ final class Values {
             case IntValue i -> TensorValue.scalar(Scalars.literal(Math.toIntExact(i.value())));
             case RealValue r -> TensorValue.scalar(Scalars.literal(r.value()));
             case TruthValue t -> TensorValue.scalar(Scalars.literal(t.value()));
+            case Value.ReaderValue reader -> elaboration.columns().orElseThrow(() -> elaboration.error(
+                            DiagnosticId.TYPE_MISMATCH, span, "a reader stands where a number or tensor is expected"))
+                    .column(reader);
+            case ListValue list when list.elements().stream().allMatch(e -> e instanceof Value.ReaderValue)
+                    && elaboration.columns().isPresent() ->
+                elaboration.columns().get().inside(() -> stack(
+                        list.elements().stream().map(e -> tensor(e, span)).toList(), span));
             case ListValue list -> stack(list.elements().stream().map(e -> tensor(e, span)).toList(), span);
             default -> throw elaboration.error(
                     DiagnosticId.TYPE_MISMATCH, span, describe(value) + " stands where a number or tensor is expected");
@@ -147,7 +154,8 @@ final class Values {
             case Value.PrimitiveStage stage -> "fn " + stage.name();
             case Value.OpenGroup group -> "index group " + group.cell().name() + "..";
             case ResultsValue results -> describe(results.values().getFirst());
-            case Value.ReaderValue reader -> "column of " + reader.reader();
+            case Value.ReaderValue reader -> "column of " + reader.call().reader();
+            case Value.DeferredValue deferred -> "value";
             case Value.ErrorValue error -> "value";
         };
     }

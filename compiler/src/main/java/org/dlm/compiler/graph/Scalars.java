@@ -121,6 +121,11 @@ public final class Scalars {
                 type, type == ElementType.NUMBER ? Primitive.TO_NUMBER : Primitive.TO_FLOAT, List.of(scalar));
     }
 
+    /** A constant under another type of number. */
+    public static Scalar coerceLiteral(Scalar literal, ElementType type) {
+        return new Scalar.Literal(type, ((Scalar.Literal) literal).value());
+    }
+
     private static List<Scalar> coerce(List<Scalar> scalars, ElementType type) {
         return scalars.stream().map(s -> coerce(s, type)).toList();
     }
