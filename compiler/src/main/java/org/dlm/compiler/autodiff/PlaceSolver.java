@@ -96,6 +96,11 @@ final class PlaceSolver {
     }
 
     private Solution solution(int domainRank) {
+        for (int axis : List.copyOf(unsolved)) {
+            if (axes.get(axis).extent().equals(Extent.of(1))) {
+                put(axis, Affine.constant(0));
+            }
+        }
         boolean open = forms.stream().anyMatch(form -> unsolved.stream().anyMatch(form::mentions));
         zeros.addAll(forms);
         List<Integer> kept = new ArrayList<>(unsolved);

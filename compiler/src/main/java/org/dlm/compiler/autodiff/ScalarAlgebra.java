@@ -1,6 +1,5 @@
 package org.dlm.compiler.autodiff;
 
-import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Scalar;
@@ -24,6 +23,9 @@ final class ScalarAlgebra {
     }
 
     static Scalar add(Scalar a, Scalar b) {
+        if (a.equals(b)) {
+            return multiply(Scalars.literal(2.0), a);
+        }
         return isZero(a) ? b : isZero(b) ? a : folded(Primitive.ADD, a, b);
     }
 
@@ -64,11 +66,6 @@ final class ScalarAlgebra {
 
     static Scalar and(Scalar a, Scalar b) {
         return is(a, 1) ? b : is(b, 1) ? a : Scalars.apply(Primitive.AND, a, b);
-    }
-
-    /** Where a scalar is a literal, its value. */
-    static Optional<Double> literal(Scalar scalar) {
-        return scalar instanceof Scalar.Literal literal ? Optional.of(literal.value()) : Optional.empty();
     }
 
     private static Scalar folded(Primitive primitive, Scalar a, Scalar b) {

@@ -57,9 +57,7 @@ final class ScalarPrinter {
                 literal.type() == ElementType.BOOL ? String.valueOf(literal.value() != 0) : literal.toString();
             case Scalar.Size size -> size.extent().toString();
             case Scalar.IndexValue index ->
-                index.index().coefficients().size() > 1 && context > LOOSEST
-                        ? "(" + print(index.index()) + ")"
-                        : print(index.index());
+                precedence(index.index()) < context ? "(" + print(index.index()) + ")" : print(index.index());
             case Scalar.Load load -> ops.get(load.source()) + brackets(load);
             case Scalar.Apply apply -> print(apply, context);
         };
@@ -96,6 +94,11 @@ final class ScalarPrinter {
             case MULTIPLY, DIVIDE, REMAINDER -> 5;
             default -> 6;
         };
+    }
+
+    private static int precedence(Affine place) {
+        boolean sum = place.coefficients().size() + (place.constant() == 0 ? 0 : 1) > 1;
+        return precedence(sum ? Primitive.ADD : Primitive.MULTIPLY);
     }
 
     private String print(Affine place) {
