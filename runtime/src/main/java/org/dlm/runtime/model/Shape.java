@@ -34,8 +34,9 @@ public record Shape(List<Integer> extents) {
     /** The number of values: the product of the extents. */
     public int size() {
         long size = 1;
-        for (int extent : extents) {
-            size = Math.multiplyExact(size, (long) extent);
+        // by index, since an iterator would be an allocation and this is asked for in every batch
+        for (int axis = 0; axis < extents.size(); axis++) {
+            size = Math.multiplyExact(size, (long) extents.get(axis));
         }
         return Math.toIntExact(size);
     }

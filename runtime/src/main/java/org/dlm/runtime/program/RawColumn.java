@@ -37,6 +37,10 @@ public record RawColumn(int source, ColumnChoice column, ElementKind kind, Shape
 
     /** The port that this column has in the raw batch. */
     public Port port() {
-        return new Port(column.toString(), Port.Role.INPUT, kind, shape, classes);
+        String name = switch (column) {
+            case ColumnChoice.Named(String text) -> text;
+            case ColumnChoice.At(int place) -> "result " + (place + 1);
+        };
+        return new Port(name, Port.Role.INPUT, kind, shape, classes);
     }
 }

@@ -1,8 +1,12 @@
 package org.dlm.runtime.train;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dlm.runtime.json.Json;
+import org.dlm.runtime.model.Port;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.program.EpochScores;
 import org.dlm.runtime.program.KeepRule;
@@ -17,7 +21,7 @@ final class KeptWeights {
     private final Weights best;
     private final Optional<KeepRule> rule;
     private final Optional<Path> file;
-    private final String modelName;
+    private final Map<String, String> metadata;
     private int bestEpoch = -1;
     private double bestValue = Double.NaN;
 
@@ -27,7 +31,23 @@ final class KeptWeights {
         this.rule = request.recipe().keep();
         this.best = rule.isPresent() ? live.copy() : live;
         this.file = request.weightsFile();
-        this.modelName = trainer.description().name();
+        this.metadata = metadata(request);
+    }
+
+    /** What a user of the file wants to know: the model, the recipe, and the names of classes as a JSON array. */
+    private static Map<String, String> metadata(TrainingRequest request) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("model", request.trainer().description().name());
+        metadata.put("recipe", request.recipe().name());
+        for (Port port : request.trainer().description().ports()) {
+            List<String> names = request.data().classNames(port);
+            if (!names.isEmpty()) {
+                metadata.put(
+                        "classes." + port.name(),
+                        new Json.Items(names.stream().<Json>map(Json.Text::new).toList()).write());
+            }
+        }
+        return metadata;
     }
 
     /** Takes the weights of a finished epoch if they are better; says whether they are. */
@@ -47,7 +67,7 @@ final class KeptWeights {
     }
 
     private void save() {
-        file.ifPresent(path -> best.save(path, Map.of("model", modelName)));
+        file.ifPresent(path -> best.save(path, metadata));
     }
 
     /** Ends the run: the live weights become the kept ones, and they are on disk. */

@@ -1,5 +1,6 @@
 package org.dlm.runtime.vector;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import jdk.incubator.vector.VectorShape;
 
@@ -16,7 +17,7 @@ import jdk.incubator.vector.VectorShape;
 public final class VectorSupport {
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** Names of the system property that makes the choice, for tests and comparisons: {@code scalar} or {@code vector}. */
+    /** The system property that makes the choice, for tests and comparisons: {@code scalar} or {@code vector}. */
     public static final String KERNELS_PROPERTY = "dlm.kernels";
 
     private VectorSupport() {}
@@ -35,14 +36,20 @@ public final class VectorSupport {
         return switch (System.getProperty(KERNELS_PROPERTY, "")) {
             case "scalar" -> false;
             case "vector" -> isModulePresent();
-            default -> decide(bits, Once.FINDING, advice -> Once.announce());
+            default -> decide(bits, Once.FINDING, VectorSupport::tellOnce);
         };
     }
 
     /** The decision itself: what was found, and who is told in the bad case. */
     static boolean decide(int bits, Finding finding, Consumer<String> slowly) {
         return switch (finding) {
-            case Finding.Fast(int available) -> bits <= available;
+            case Finding.Fast(int available) -> {
+                if (bits > available) {
+                    slowly.accept("compile the model again on this machine: it was compiled for vectors of " + bits
+                            + " bits, and there are " + available);
+                }
+                yield bits <= available;
+            }
             case Finding.Slow(String advice) -> {
                 slowly.accept(advice);
                 yield false;
@@ -88,25 +95,17 @@ public final class VectorSupport {
         }
     }
 
-    /** The JVM does not change its mind: looked at once, told once. */
+    /** The JVM does not change its mind, so it is looked at once. */
     private static final class Once {
         static final Finding FINDING = find();
 
-        static void announce() {
-            Announcement.made();
-        }
+        /** Static and changing, against our rules: the user is told once however many classes ask. */
+        static final AtomicBoolean TOLD = new AtomicBoolean();
     }
 
-    /** Initialising this class is the announcement, so that there is only one. */
-    private static final class Announcement {
-        static {
-            if (Once.FINDING instanceof Finding.Slow(String advice)) {
-                System.err.println(line(advice));
-            }
-        }
-
-        static void made() {
-            // the initialiser has spoken
+    private static void tellOnce(String advice) {
+        if (Once.TOLD.compareAndSet(false, true)) {
+            System.err.println(line(advice));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Port;
+import org.dlm.runtime.model.Precision;
 import org.dlm.runtime.model.Shape;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.Batch;
@@ -246,6 +247,33 @@ class RecipeDataTest {
         String message = assertThrows(DataException.class, () -> raw(text, kind, classes, COPY))
                 .getMessage();
         assertTrue(message.contains(expected), message);
+    }
+
+    @Test
+    void a_model_in_f64_gets_every_digit() throws IOException {
+        Files.writeString(folder.resolve("t.csv"), "k\n0.1\n-2\n");
+        ModelDescription model = ModelDescription.named("M")
+                .precision(Precision.F64)
+                .input("k", ElementKind.FLOAT, Shape.SCALAR)
+                .build();
+        DataBlock block = new DataBlock(
+                "data",
+                List.of(DataFiles.csv("t.csv")),
+                List.of(RawColumn.named(0, "k", ElementKind.FLOAT, Shape.SCALAR, 0)));
+        PreparationProgram twice = (raw, prepared) -> {
+            for (int e = 0; e < raw.count(); e++) {
+                prepared.doubles(0)[e] = 2 * raw.doubles(0)[e];
+            }
+        };
+        RawData data = RawData.read(model, block, max -> twice, ReaderRegistry.standard(), new DataFolder(folder));
+        try (BatchStream batches = new Split("train", data, new int[] {1, 0}).inOrder(4)) {
+            batches.startEpoch(0);
+            batches.advance();
+
+            assertEquals(2, batches.current().count());
+            assertEquals(-4, batches.current().doubles(0)[0]);
+            assertEquals(0.2, batches.current().doubles(0)[1]);
+        }
     }
 
     @Test

@@ -44,8 +44,12 @@ class TrainingRunTest {
 
     @BeforeEach
     void writeData() throws IOException {
+        writeData(ROWS);
+    }
+
+    private void writeData(int rows) throws IOException {
         StringBuilder text = new StringBuilder("a,b,y\n");
-        for (int row = 0; row < ROWS; row++) {
+        for (int row = 0; row < rows; row++) {
             double a = Math.sin(row);
             double b = Math.cos(3 * row);
             text.append(a)
@@ -309,6 +313,28 @@ class TrainingRunTest {
         assertEquals(1 + 8, lines.size());
         assertEquals("step,epoch,loss,lr", lines.getFirst());
         assertTrue(lines.getLast().matches("8,1,[0-9.Ee-]+,0.05"), lines.getLast());
+    }
+
+    /** One object a step would be 16,000 bytes; what the JVM allocates on the side is less. */
+    @Test
+    void steps_allocate_nothing() throws IOException {
+        writeData(20_000);
+        RecipeDescription recipe = LinearRegression.recipe().build();
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long[] allocated = new long[2];
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onStep(long step, int epoch, double loss, TrainingProgram trainer) {
+                if (step == 800 || step == 1800) {
+                    allocated[step == 800 ? 0 : 1] = threads.getCurrentThreadAllocatedBytes();
+                }
+            }
+        };
+        Bench bench = bench(recipe);
+        bench.run(bench.request().listener(listener), epochs(recipe, 1));
+
+        assertTrue(allocated[1] > 0 && allocated[1] - allocated[0] < 8_000, allocated[1] - allocated[0] + " bytes");
     }
 
     /** The clock goes on by 1 s at each look: before and after the run, and before and after the steps of an epoch. */

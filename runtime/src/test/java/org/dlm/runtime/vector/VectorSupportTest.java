@@ -30,8 +30,19 @@ class VectorSupportTest {
         assertFalse(VectorSupport.decide(128, new Finding.Slow("do this"), told::add));
         assertEquals(List.of("do this"), told);
         assertTrue(VectorSupport.decide(256, new Finding.Fast(512), told::add));
-        assertFalse(VectorSupport.decide(512, new Finding.Fast(256), told::add));
         assertEquals(1, told.size());
+    }
+
+    @Test
+    void vectors_wider_than_the_machines_are_slow() {
+        List<String> told = new ArrayList<>();
+
+        assertFalse(VectorSupport.decide(512, new Finding.Fast(256), told::add));
+        assertEquals(
+                List.of(
+                        "compile the model again on this machine: it was compiled for vectors of 512 bits, and there are"
+                                + " 256"),
+                told);
     }
 
     @Test
