@@ -1,0 +1,155 @@
+package org.dlm.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dlm.compiler.graph.Precision;
+import org.dlm.runtime.model.ElementKind;
+import org.dlm.runtime.model.ModelDescription;
+import org.dlm.runtime.model.ResultPort;
+import org.dlm.runtime.model.Weights;
+import org.dlm.runtime.parallel.Team;
+import org.dlm.runtime.problem.ProblemException;
+import org.dlm.runtime.program.Batch;
+import org.dlm.runtime.program.InferenceProgram;
+import org.dlm.runtime.program.ProgramRequest;
+import org.dlm.runtime.program.RecipeDescription;
+import org.dlm.runtime.program.StepContext;
+import org.dlm.runtime.program.TrainingProgram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dlmc bench}: how long a step takes and how much it allocates, on random examples. */
+@Command(name = "bench", description = "Measure time and allocation of training steps or predictions; needs no data.")
+final class BenchCommand implements Callable<Integer> {
+    private static final int INFERENCE_BATCH = 1;
+
+    /** What is measured. */
+    enum Mode {
+        TRAIN,
+        INFER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Mixin
+    private ModelArgument model;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless said. Predictions have batch 1 unless said.")
+    private Mode mode = Mode.TRAIN;
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long to measure, after as long a warm-up; ${DEFAULT-VALUE} unless said.")
+    private double seconds = 3;
+
+    @Mixin
+    private JsonOption json;
+
+    private final Console console;
+    private final ModelLoader loader;
+
+    BenchCommand(Console console, ModelLoader loader) {
+        this.console = console;
+        this.loader = loader;
+    }
+
+    @Override
+    public Integer call() {
+        if (!(seconds > 0 && seconds <= 3600)) {
+            throw new UsageException("--seconds is " + seconds + "; it must be above 0 and at most 3600");
+        }
+        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
+        int batch = batch(loaded);
+        try (Team team = Team.of(options.threads())) {
+            Runnable step = switch (mode) {
+                case TRAIN -> trainingStep(loaded, batch, team);
+                case INFER -> inferenceStep(loaded, batch, team);
+            };
+            Measurement measured = new StepTimer(seconds).measure(step);
+            print(loaded, batch, measured);
+        }
+        return ExitCode.GOOD;
+    }
+
+    private int batch(LoadedModel loaded) {
+        Optional<Integer> wanted = options.batch();
+        return switch (mode) {
+            case TRAIN -> wanted.orElseGet(() -> loaded.recipe(options.recipe()).batch());
+            case INFER -> wanted.orElse(INFERENCE_BATCH);
+        };
+    }
+
+    private Runnable trainingStep(LoadedModel loaded, int count, Team team) {
+        RecipeDescription recipe = loaded.recipe(options.recipe());
+        long seed = options.seed().orElse(recipe.seed());
+        Weights weights = loaded.factory().newWeights(seed);
+        TrainingProgram trainer = loaded.factory().trainer(recipe.name(), new ProgramRequest(weights, count, team));
+        Batch batch = RandomExamples.batch(loaded.description(), count, seed);
+        // Long enough that no schedule reaches its end while we measure.
+        StepContext context = new StepContext(
+                seed,
+                Integer.MAX_VALUE,
+                recipe.epochs(),
+                options.settings(recipe).hyperValues());
+        long[] step = new long[1];
+        return () -> {
+            context.moveTo(++step[0], 0);
+            trainer.step(batch, context);
+        };
+    }
+
+    private Runnable inferenceStep(LoadedModel loaded, int count, Team team) {
+        ModelDescription description = loaded.description();
+        if (description.outputs().isEmpty()) {
+            throw new ProblemException("the model " + description.name() + " has no output to predict");
+        }
+        long seed = options.seed().orElse(0L);
+        Weights weights = loaded.factory().newWeights(seed).share();
+        InferenceProgram session = loaded.factory().inference(new ProgramRequest(weights, count, team));
+        Batch batch = RandomExamples.batch(description, count, seed);
+        ResultPort output = description.outputs().getFirst();
+        int length = Math.multiplyExact(output.shape().size(), count);
+        if (output.kind() == ElementKind.FLOAT) {
+            float[] into = new float[length];
+            return () -> session.compute(0, batch, into, 0);
+        }
+        int[] into = new int[length];
+        return () -> session.compute(0, batch, into, 0);
+    }
+
+    private void print(LoadedModel loaded, int batch, Measurement measured) {
+        double samplesPerSecond = batch / (measured.medianMillis() / 1e3);
+        console.out()
+                .println(loaded.summary().model() + ", " + mode + ", batch " + batch + ", "
+                        + Words.count(options.threads(), "thread") + ": median " + Words.number(measured.medianMillis())
+                        + " ms, p99 " + Words.number(measured.p99Millis()) + " ms, "
+                        + Words.whole(Math.round(samplesPerSecond)) + " samples/s, "
+                        + Words.number(measured.allocatedBytesPerStep()) + " bytes allocated per step ("
+                        + Words.count(measured.steps(), "step") + ")");
+        json.print(
+                console,
+                () -> new Answer()
+                        .with("model", loaded.summary().model())
+                        .with("mode", mode.toString())
+                        .with("batch", batch)
+                        .with("threads", options.threads())
+                        .with("steps", measured.steps())
+                        .with("medianMillis", measured.medianMillis())
+                        .with("p99Millis", measured.p99Millis())
+                        .with("samplesPerSecond", samplesPerSecond)
+                        .with("allocatedBytesPerStep", measured.allocatedBytesPerStep()));
+    }
+}

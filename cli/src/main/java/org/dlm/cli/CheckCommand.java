@@ -1,0 +1,65 @@
+package org.dlm.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dlm.compiler.pipeline.CompileOptions;
+import org.dlm.compiler.pipeline.CompileResult;
+import org.dlm.compiler.pipeline.CompileStage;
+import org.dlm.compiler.pipeline.ModelSummary;
+import org.dlm.runtime.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dlmc check}: says what is wrong, and writes nothing. */
+@Command(name = "check", description = "Find what is wrong in a file or in all files of a folder.")
+final class CheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "A .dlm file, or a folder of them.")
+    private Path file;
+
+    @Option(names = "--emit", paramLabel = "STAGE", description = EmittedStage.DESCRIPTION)
+    private Optional<CompileStage> stage = Optional.empty();
+
+    @Mixin
+    private JsonOption json;
+
+    private final Console console;
+    private final ModelLoader loader;
+
+    CheckCommand(Console console, ModelLoader loader) {
+        this.console = console;
+        this.loader = loader;
+    }
+
+    @Override
+    public Integer call() {
+        SourceTree tree = SourceTree.of(file);
+        CompileResult result = loader.compile(tree, CompileOptions.DEFAULT, EmittedStage.listener(console, stage));
+        String found = result.diagnostics().isEmpty() ? "no problems" : DiagnosticPrinter.count(result.diagnostics());
+        console.out().println(Words.count(tree.files().size(), "file") + ": " + found);
+        for (ModelSummary model : result.models()) {
+            console.out()
+                    .println("  model " + model.model() + ": "
+                            + Words.count(SummaryTable.parameters(model), "parameter") + recipes(model));
+        }
+        json.print(console, () -> answer(result));
+        return ExitCode.GOOD;
+    }
+
+    private static String recipes(ModelSummary model) {
+        return model.recipes().isEmpty() ? ", no recipe" : ", trained by " + String.join(", ", model.recipes());
+    }
+
+    private static Answer answer(CompileResult result) {
+        return new Answer()
+                .with("succeeded", true)
+                .with(
+                        "models",
+                        new Json.Items(result.models().stream()
+                                .map(SummaryTable::brief)
+                                .toList()))
+                .with("diagnostics", Problems.json(result.diagnostics()));
+    }
+}

@@ -1,0 +1,84 @@
+package org.dlm.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.pipeline.CompileOptions;
+import org.dlm.compiler.pipeline.CompileResult;
+import org.dlm.compiler.pipeline.CompileStage;
+import org.dlm.compiler.pipeline.GeneratedFile;
+import org.dlm.runtime.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dlmc compile}: writes the generated Java. */
+@Command(name = "compile", description = "Generate Java sources from a file or from all files of a folder.")
+final class CompileCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "A .dlm file, or a folder of them.")
+    private Path file;
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the sources go; a folder for each package is made below it.")
+    private Path directory;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "WIDTH",
+            description = "Width of float: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless said.")
+    private Precision precision = Precision.F32;
+
+    @Option(
+            names = "--max-batch",
+            paramLabel = "N",
+            description =
+                    "Largest number of examples at once, for which memory is planned; ${DEFAULT-VALUE} unless said.")
+    private int maxBatch = CompileOptions.DEFAULT.maxBatch();
+
+    @Option(names = "--emit", paramLabel = "STAGE", description = EmittedStage.DESCRIPTION)
+    private Optional<CompileStage> stage = Optional.empty();
+
+    @Mixin
+    private JsonOption json;
+
+    private final Console console;
+    private final ModelLoader loader;
+
+    CompileCommand(Console console, ModelLoader loader) {
+        this.console = console;
+        this.loader = loader;
+    }
+
+    @Override
+    public Integer call() {
+        Checks.positive("--max-batch", maxBatch);
+        CompileResult result = loader.compile(
+                SourceTree.of(file), new CompileOptions(precision, maxBatch), EmittedStage.listener(console, stage));
+        GeneratedSources.Change change = new GeneratedSources(directory).write(result.files());
+        console.out()
+                .println(Words.count(result.files().size(), "file") + " in " + directory + ": " + change.written()
+                        + " written, " + change.unchanged() + " unchanged, " + change.removed() + " removed");
+        for (Path kept : change.kept()) {
+            console.err().println("warning: " + kept + " is no longer generated, but was changed by hand: it stays");
+        }
+        json.print(console, () -> answer(result));
+        return ExitCode.GOOD;
+    }
+
+    private Answer answer(CompileResult result) {
+        return new Answer()
+                .with("directory", directory.toString())
+                .with(
+                        "files",
+                        new Json.Items(result.files().stream()
+                                .map(GeneratedFile::path)
+                                .<Json>map(Json.Text::new)
+                                .toList()))
+                .with("diagnostics", Problems.json(result.diagnostics()));
+    }
+}

@@ -1,0 +1,22 @@
+package org.dlm.cli;
+
+import java.io.PrintStream;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a run of {@code dlmc} prints to, so that tests can read what a user would see.
+ *
+ * @param out results
+ * @param err messages
+ * @param isTerminal whether a person watches: colours and a progress bar make sense
+ */
+record Console(PrintStream out, PrintStream err, boolean isTerminal) {
+    Ansi ansi() {
+        return isTerminal ? Ansi.ON : Ansi.OFF;
+    }
+
+    /** Text in picocli's markup, such as {@code @|bold,red error|@}, for the streams. */
+    String styled(String style, String text) {
+        return isTerminal ? ansi().string("@|" + style + " " + text.replace("|@", "| @") + "|@") : text;
+    }
+}

@@ -1,0 +1,76 @@
+package org.dlm.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.dlm.compiler.diagnostics.Suggestions;
+import org.dlm.compiler.pipeline.CompileOptions;
+import org.dlm.compiler.pipeline.CompileRequest;
+import org.dlm.compiler.pipeline.CompileResult;
+import org.dlm.compiler.pipeline.ModelSummary;
+import org.dlm.compiler.pipeline.StageListener;
+import org.dlm.runtime.problem.ProblemException;
+
+/** What every command begins with: compiles the named file, shows what the compiler says, and picks the model. */
+final class ModelLoader {
+    private final Console console;
+    private final Toolchain toolchain;
+
+    ModelLoader(Console console, Toolchain toolchain) {
+        this.console = console;
+        this.toolchain = toolchain;
+    }
+
+    /** Throws where the text has errors. */
+    CompileResult compile(SourceTree tree, CompileOptions options, StageListener listener) {
+        CompileResult result = toolchain.compile(new CompileRequest(tree.files(), options), listener);
+        new DiagnosticPrinter(console, tree.root()).print(result.diagnostics());
+        if (!result.succeeded()) {
+            throw new DiagnosticsException(result.diagnostics());
+        }
+        return result;
+    }
+
+    /** The named model's summary, without running the Java compiler. */
+    ModelSummary summary(ModelArgument argument, CompileOptions options) {
+        SourceTree tree = SourceTree.of(argument.file());
+        return choose(tree, compile(tree, options, StageListener.NONE), argument.model());
+    }
+
+    /** The named model, ready to run. */
+    LoadedModel load(ModelArgument argument, CompileOptions options) {
+        SourceTree tree = SourceTree.of(argument.file());
+        CompileResult result = compile(tree, options, StageListener.NONE);
+        ModelSummary model = choose(tree, result, argument.model());
+        return new LoadedModel(tree, model, toolchain.load(result, model));
+    }
+
+    private static ModelSummary choose(SourceTree tree, CompileResult result, Optional<String> wanted) {
+        List<ModelSummary> own = result.models().stream()
+                .filter(model -> tree.main().map(model.sourcePath()::equals).orElse(true))
+                .toList();
+        List<ModelSummary> models = own.isEmpty() || wanted.isPresent() ? result.models() : own;
+        List<String> names = models.stream().map(ModelSummary::model).toList();
+        if (models.isEmpty()) {
+            throw new ProblemException(
+                    tree.main().orElse(tree.root().toString()) + " declares no model; this command needs one");
+        }
+        if (wanted.isPresent()) {
+            return models.stream()
+                    .filter(model -> model.model().equals(wanted.get()))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(wanted.get(), names));
+        }
+        if (models.size() > 1) {
+            throw new ProblemException("there are several models: " + String.join(", ", names)
+                    + ". Say which one: --model " + names.getFirst());
+        }
+        return models.getFirst();
+    }
+
+    private static ProblemException unknown(String wanted, List<String> names) {
+        return new ProblemException("there is no model '" + wanted + "'; there is " + String.join(", ", names)
+                + Suggestions.didYouMean(wanted, names)
+                        .map(question -> ". " + question)
+                        .orElse(""));
+    }
+}

@@ -1,0 +1,26 @@
+package org.dlm.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dlm.runtime.model.Weights;
+import picocli.CommandLine.Option;
+
+/** {@code --weights}: what a training left. */
+final class WeightsOption {
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            required = true,
+            description = "The trained weights: a safetensors file, or the folder that a training wrote to.")
+    private Path weights;
+
+    Path file() {
+        return Files.isDirectory(weights) ? weights.resolve(TrainCommand.WEIGHTS) : weights;
+    }
+
+    Weights load(LoadedModel model) {
+        Weights loaded = Weights.of(model.description());
+        loaded.load(file());
+        return loaded;
+    }
+}

@@ -1,0 +1,98 @@
+package org.dlm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dlm.compiler.pipeline.GeneratedFile;
+import org.dlm.runtime.problem.ProblemException;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompileCommandTest {
+    @TempDir
+    Path folder;
+
+    Session session;
+
+    @BeforeEach
+    void begin() {
+        session = new Session(folder);
+    }
+
+    @Test
+    void sources_go_below_the_folder() throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+
+        assertEquals(ExitCode.GOOD, session.run("compile", file, "-d", session.path("out"), "--json"));
+        assertEquals("// model Moons", Files.readString(folder.resolve("out/acme/Moons.java")));
+        assertTrue(session.out().contains("1 written, 0 unchanged, 0 removed"), session.out());
+        assertEquals("[\"acme/Moons.java\"]", session.text("files"));
+    }
+
+    @Test
+    void a_second_run_touches_nothing() throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+        session.run("compile", file, "-d", session.path("out"));
+
+        session.run("compile", file, "-d", session.path("out"));
+
+        assertTrue(session.out().contains("0 written, 1 unchanged, 0 removed"), session.out());
+    }
+
+    @Test
+    void nothing_is_left_but_the_sources_and_their_list() throws IOException {
+        new GeneratedSources(folder).write(List.of(new GeneratedFile("a/b/A.java", "class A {}")));
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertEquals(
+                    List.of(".dlmc-files", "a/b/A.java"),
+                    files.filter(Files::isRegularFile)
+                            .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
+    void what_is_no_longer_generated_goes_with_its_empty_folders() throws IOException {
+        GeneratedSources sources = new GeneratedSources(folder);
+        sources.write(
+                List.of(new GeneratedFile("a/A.java", "class A {}"), new GeneratedFile("b/B.java", "class B {}")));
+
+        GeneratedSources.Change change = sources.write(List.of(new GeneratedFile("a/A.java", "class A {}")));
+
+        assertEquals(new GeneratedSources.Change(0, 1, 1, List.of()), change);
+        assertFalse(Files.exists(folder.resolve("b")));
+    }
+
+    @Test
+    void what_someone_changed_or_wrote_stays() throws IOException {
+        GeneratedSources sources = new GeneratedSources(folder);
+        sources.write(List.of(new GeneratedFile("a/A.java", "class A {}")));
+        Files.writeString(folder.resolve("a/A.java"), "class A { int mine; }");
+        Files.writeString(folder.resolve("a/Mine.java"), "class Mine {}");
+
+        GeneratedSources.Change change = sources.write(List.of());
+
+        assertEquals(List.of(folder.resolve("a/A.java").toAbsolutePath().normalize()), change.kept());
+        assertTrue(Files.exists(folder.resolve("a/Mine.java")));
+    }
+
+    @Test
+    void no_path_leads_out_of_the_folder() throws IOException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Files.writeString(folder.resolve("precious"), "");
+        Files.writeString(inner.resolve(".dlmc-files"), "0000  ../precious\n");
+
+        Assertions.assertThrows(ProblemException.class, () -> new GeneratedSources(inner).write(List.of()));
+        assertTrue(Files.exists(folder.resolve("precious")));
+    }
+}

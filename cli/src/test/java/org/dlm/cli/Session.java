@@ -1,0 +1,78 @@
+package org.dlm.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.dlm.runtime.json.Json;
+
+/** Runs of {@code dlmc} in this process, on files of a test's own folder, with models written by hand. */
+final class Session {
+    private final Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    Session(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes a file and gives its path. */
+    String file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        return file.toString();
+    }
+
+    String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    int run(String... arguments) {
+        return run(false, arguments);
+    }
+
+    int runOnTerminal(String... arguments) {
+        return run(true, arguments);
+    }
+
+    private int run(boolean isTerminal, String... arguments) {
+        out.reset();
+        err.reset();
+        Console console = new Console(stream(out), stream(err), isTerminal);
+        return new Dlmc(console, new HandWrittenToolchain()).run(arguments);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The object on the last line of the output. */
+    Map<String, Json> answer() {
+        List<String> lines = out().lines().toList();
+        if (Json.parse(lines.getLast()) instanceof Json.Members(Map<String, Json> members)) {
+            return members;
+        }
+        throw new AssertionError("not a JSON object: " + lines.getLast());
+    }
+
+    double number(String member) {
+        return Json.number(answer().get(member)).orElseThrow();
+    }
+
+    String text(String member) {
+        return Csv.text(answer().get(member));
+    }
+}

@@ -1,0 +1,145 @@
+package org.dlm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.dlm.runtime.json.Json;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    @TempDir
+    Path folder;
+
+    Session session;
+    String model;
+
+    @BeforeEach
+    void begin() throws IOException {
+        session = new Session(folder);
+        model = session.file("moons.dlm", "model Moons");
+    }
+
+    @Test
+    void it_tells_each_epoch_and_ends_with_test_scores_and_the_weights() throws IOException {
+        assertEquals(ExitCode.GOOD, session.run("train", model, "--out", session.path("run")), session.err());
+
+        List<String> lines = session.out().lines().toList();
+        assertEquals("training after Moons: 240 train, 60 val, 100 test; 3 epochs of 12 steps", lines.getFirst());
+        assertEquals(3, lines.stream().filter(line -> line.startsWith("epoch ")).count());
+        assertTrue(
+                lines.get(1).matches("epoch 1/3: train total \\S+, val total .*samples/s, best so far"), lines.get(1));
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("test: total ")), session.out());
+        assertTrue(lines.getLast().startsWith("weights: " + session.path("run/weights.safetensors")), lines.getLast());
+        assertTrue(Files.size(folder.resolve("run/weights.safetensors")) > 0);
+        assertFalse(session.out().contains("\r"), "no bar where nobody watches");
+    }
+
+    @Test
+    void with_json_the_last_line_has_the_results() {
+        session.run("train", model, "--out", session.path("run"), "--epochs", "2", "--json");
+
+        Map<String, Json> answer = session.answer();
+        assertEquals("Moons", session.text("model"));
+        assertEquals(2, session.number("epochs"));
+        assertEquals(24, session.number("steps"));
+        assertTrue(session.number("seconds") > 0);
+        assertTrue(session.number("samplesPerSecond") > 0);
+        assertTrue(Files.isRegularFile(Path.of(session.text("weights"))));
+        assertTrue(answer.get("metrics").write().matches(".*\"test\":\\{\"total\":[0-9.]+,\"accuracy\":0\\.[0-9]+}.*"));
+    }
+
+    @Test
+    void the_log_has_a_row_for_each_step() throws IOException {
+        session.run("train", model, "--out", session.path("run"), "--epochs", "2", "--log", session.path("log.csv"));
+
+        List<String> rows = Files.readAllLines(folder.resolve("log.csv"));
+        assertEquals(1 + 24, rows.size());
+        assertEquals("step,epoch,loss,lr", rows.getFirst());
+        assertTrue(rows.get(1).matches("1,0,0\\.\\d+,0\\.5"), rows.get(1));
+        assertTrue(rows.getLast().startsWith("24,1,"), rows.getLast());
+    }
+
+    @Test
+    void a_resumed_run_ends_with_the_same_weights() throws IOException {
+        session.run("train", model, "--out", session.path("whole"), "--epochs", "4", "--seed", "3");
+        session.run("train", model, "--out", session.path("parts"), "--epochs", "2", "--seed", "3");
+
+        int code = session.run("train", model, "--resume", session.path("parts"), "--epochs", "4", "--json");
+
+        assertEquals(ExitCode.GOOD, code, session.err());
+        assertEquals(4, session.number("epochs"));
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("whole/checkpoint.safetensors")),
+                Files.readAllBytes(folder.resolve("parts/checkpoint.safetensors")));
+        assertTrue(session.out().contains("going on after epoch 2"), session.out());
+    }
+
+    @Test
+    void the_learning_rate_can_be_set() {
+        session.run("train", model, "--out", session.path("slow"), "--set", "lr=0", "--json");
+        String slow = session.text("metrics");
+        session.run("train", model, "--out", session.path("fast"), "--json");
+
+        assertFalse(slow.equals(session.text("metrics")));
+    }
+
+    @Test
+    void an_unknown_hyper_or_one_out_of_range_is_refused() {
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run("train", model, "--set", "rate=1"));
+        assertTrue(session.err().contains("there is no hyper called rate; there are [lr]"), session.err());
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run("train", model, "--set", "lr=-1"));
+    }
+
+    @Test
+    void a_missing_data_file_is_one_message_without_a_stack_trace() {
+        int code = session.run("train", model, "--recipe", "fromFile", "--out", session.path("run"), "--json");
+
+        assertEquals(ExitCode.MODEL_OR_DATA, code);
+        assertTrue(session.err().contains("moons.csv"), session.err());
+        assertTrue(session.err().contains("--data DIR"), session.err());
+        assertEquals(1, session.err().lines().count(), session.err());
+        assertTrue(session.text("error").contains("moons.csv"));
+    }
+
+    @Test
+    void data_lie_beside_the_source_unless_said() throws IOException {
+        session.file("data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(20));
+
+        int code = session.run("train", model, "--recipe", "fromFile", "--out", session.path("run"));
+
+        assertEquals(ExitCode.GOOD, code, session.err());
+        assertEquals("{\"moon\":[\"lower\",\"upper\"]}\n", Files.readString(folder.resolve("run/classes.json")));
+    }
+
+    @Test
+    void an_unknown_recipe_is_told_with_those_there_are() {
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run("train", model, "--recipe", "fromfile"));
+        assertTrue(session.err().contains("did you mean 'fromFile'?"), session.err());
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_fails_with_its_step() {
+        int code = session.run("train", model, "--set", "lr=1e6", "--out", session.path("run"), "--epochs", "9");
+
+        assertEquals(ExitCode.TRAINING_FAILED, code, session.err());
+        assertTrue(session.err().contains("at step "), session.err());
+    }
+
+    @Test
+    void a_terminal_shows_lines_of_epochs_and_no_rest_of_the_bar() {
+        int code = session.runOnTerminal("train", model, "--out", session.path("run"));
+
+        assertEquals(ExitCode.GOOD, code, session.err());
+        assertTrue(session.out().contains("epoch 3/3: "), session.out());
+        assertTrue(session.err().endsWith("\r\033[K"), "the bar is taken away at the end");
+    }
+}

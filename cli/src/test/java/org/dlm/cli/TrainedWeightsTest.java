@@ -1,0 +1,85 @@
+package org.dlm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done with the weights of a training: {@code eval} and {@code predict}. */
+class TrainedWeightsTest {
+    @TempDir
+    Path folder;
+
+    Session session;
+    String model;
+    String weights;
+
+    @BeforeEach
+    void train() throws IOException {
+        session = new Session(folder);
+        model = session.file("moons.dlm", "model Moons");
+        weights = session.path("run");
+        assertEquals(ExitCode.GOOD, session.run("train", model, "--out", weights, "--json"), session.err());
+    }
+
+    @Test
+    void eval_finds_the_scores_that_the_training_told() {
+        String test = session.text("metrics").replaceAll(".*(\"test\":\\{[^}]*}).*", "$1");
+
+        assertEquals(ExitCode.GOOD, session.run("eval", model, "--weights", weights, "--json"), session.err());
+        assertTrue(session.out().startsWith("test: total 0."), session.out());
+        assertTrue(session.out().contains("(100 examples)"), session.out());
+        assertEquals("{" + test + "}", session.text("metrics"));
+    }
+
+    @Test
+    void eval_measures_another_split_on_demand() {
+        assertEquals(ExitCode.GOOD, session.run("eval", model, "--weights", weights, "--split", "val"));
+        assertTrue(session.out().startsWith("val: "), session.out());
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run("eval", model, "--weights", weights, "--split", "dev"));
+        assertTrue(session.err().contains("it has train, val, test"), session.err());
+    }
+
+    @Test
+    void weights_that_are_missing_are_a_usage_or_a_data_error() {
+        assertEquals(ExitCode.USAGE, session.run("eval", model));
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run("eval", model, "--weights", session.path("none")));
+    }
+
+    @Test
+    void predict_prints_class_names_and_probabilities() {
+        assertEquals(ExitCode.GOOD, session.run("predict", model, "--weights", weights, "--limit", "3"), session.err());
+
+        List<String> lines = session.out().lines().toList();
+        assertEquals("example,moon,probability[upper],probability[lower]", lines.getFirst());
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(1).matches("0,(upper|lower),0\\.\\d+,0\\.\\d+"), lines.get(1));
+    }
+
+    @Test
+    void predict_with_json_has_the_same_rows() {
+        session.run("predict", model, "--weights", weights, "--limit", "3", "--json");
+
+        assertEquals(3, session.number("examples"));
+        assertTrue(session.text("predictions").startsWith("[{\"example\":0,\"moon\":\""), session.out());
+    }
+
+    @Test
+    void predict_takes_inputs_without_labels_from_a_file() throws IOException {
+        String points = session.file("points.csv", "x,y\n0,1\n1,-0.5\n0.5,0.5\n");
+
+        int code = session.run(
+                "predict", model, "--weights", weights, "--recipe", "fromFile", "--input", points, "--json");
+
+        assertEquals(ExitCode.GOOD, code, session.err());
+        List<String> lines = session.out().lines().toList();
+        assertTrue(lines.get(1).startsWith("0,upper,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,lower,"), lines.get(2));
+        assertEquals(3, session.number("examples"));
+    }
+}
