@@ -2,7 +2,7 @@ package org.dlm.cli;
 
 import java.util.List;
 import org.dlm.compiler.diagnostics.Diagnostic;
-import org.dlm.compiler.pipeline.ResultPrinter;
+import org.dlm.compiler.diagnostics.JsonRenderer;
 import org.dlm.runtime.json.Json;
 import org.dlm.runtime.problem.ProblemException;
 
@@ -11,7 +11,7 @@ final class Problems {
     private Problems() {}
 
     static Json json(List<Diagnostic> diagnostics) {
-        return Json.parse(ResultPrinter.print(diagnostics));
+        return Json.parse(JsonRenderer.render(diagnostics));
     }
 
     static Answer answer(ProblemException problem) {

@@ -35,11 +35,12 @@ class CheckCommandTest {
 
         assertEquals(ExitCode.MODEL_OR_DATA, session.run("check", file));
         assertEquals(file + """
-                        :2:12: error: there is no layer 'densse' [unknown-name]
-                            y = x -> densse(3)
-                                     ^^^^^^
-                          reached through Moons
-                          did you mean 'dense'?
+                        :2:12: unknown-name: there is no layer 'densse'
+                          2 |   y = x -> densse(3)
+                            |            ^^^^^^
+                          note: reached through Moons
+                          try: did you mean 'dense'?
+
                         dlmc: 1 error
                         """, session.err());
     }

@@ -1,6 +1,7 @@
 package org.dlm.compiler.diagnostics;
 
 import java.util.Collection;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dlm.compiler.source.Span;
 
@@ -23,9 +24,16 @@ public final class TerminalRenderer {
     private static final String PLAIN = "\u001b[0m";
 
     private final boolean colours;
+    private final UnaryOperator<String> shownPath;
 
     public TerminalRenderer(boolean colours) {
+        this(colours, UnaryOperator.identity());
+    }
+
+    /** @param shownPath gives the path that a person finds the file by, from its path below the source root */
+    public TerminalRenderer(boolean colours, UnaryOperator<String> shownPath) {
         this.colours = colours;
+        this.shownPath = shownPath;
     }
 
     /** All of them, each followed by an empty line. */
@@ -36,7 +44,7 @@ public final class TerminalRenderer {
     /** Ends with a line end. */
     public String render(Diagnostic diagnostic) {
         StringBuilder text = new StringBuilder();
-        text.append(diagnostic.span()).append(": ").append(heading(diagnostic)).append('\n');
+        text.append(place(diagnostic.span())).append(": ").append(heading(diagnostic)).append('\n');
         excerpt(diagnostic.span(), text);
         diagnostic.notes().forEach(note -> note(note, text));
         diagnostic
@@ -54,13 +62,17 @@ public final class TerminalRenderer {
         };
     }
 
+    private String place(Span span) {
+        return shownPath.apply(span.file().path()) + ":" + span.line() + ":" + span.column();
+    }
+
     private String coloured(String colour, String text) {
         return colours ? colour + text + PLAIN : text;
     }
 
     private void note(Note note, StringBuilder text) {
         text.append("  note: ");
-        note.span().ifPresent(span -> text.append(span).append(": "));
+        note.span().ifPresent(span -> text.append(place(span)).append(": "));
         text.append(printable(note.message())).append('\n');
     }
 
