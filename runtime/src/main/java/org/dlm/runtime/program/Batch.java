@@ -9,6 +9,9 @@ import org.dlm.runtime.model.Precision;
  * Allocated once for the largest batch and filled again and again.
  */
 public final class Batch {
+    /** Elements after the last one that vector code may read. */
+    private static final int SLACK = 64;
+
     private final List<Port> ports;
     private final int capacity;
     private final float[][] floats;
@@ -27,7 +30,7 @@ public final class Batch {
         for (int p = 0; p < ports.size(); p++) {
             Port port = ports.get(p);
             boolean isInt = port.kind().isStoredAsInt();
-            int length = Math.multiplyExact(port.shape().size(), capacity);
+            int length = Math.addExact(Math.multiplyExact(port.shape().size(), capacity), SLACK);
             ints[p] = new int[isInt ? length : 0];
             floats[p] = new float[!isInt && precision == Precision.F32 ? length : 0];
             doubles[p] = new double[!isInt && precision == Precision.F64 ? length : 0];

@@ -1,0 +1,133 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.memory.ArrayLayout;
+
+/** Prints what is known about a model without running it. */
+final class DescriptionEmitter {
+    private static final ParameterSpec MODEL = ParameterSpec.builder(RuntimeNames.MODEL_DESCRIPTION_BUILDER, "model")
+            .build();
+
+    private DescriptionEmitter() {}
+
+    static TypeSpec type(ModelPlan model) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(new ModelClasses(model).description())
+                .addJavadoc("What is known about {@link $T} without running it.\n", new ModelClasses(model).facade())
+                .addModifiers(Modifier.FINAL)
+                .addField(FieldSpec.builder(
+                                RuntimeNames.MODEL_DESCRIPTION,
+                                "VALUE",
+                                Modifier.PRIVATE,
+                                Modifier.STATIC,
+                                Modifier.FINAL)
+                        .initializer("create()")
+                        .build())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .build())
+                .addMethod(MethodSpec.methodBuilder("get")
+                        .addModifiers(Modifier.STATIC)
+                        .returns(RuntimeNames.MODEL_DESCRIPTION)
+                        .addStatement("return VALUE")
+                        .build());
+        MethodSpec.Builder create = MethodSpec.methodBuilder("create")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(RuntimeNames.MODEL_DESCRIPTION)
+                .addStatement(
+                        "$T model = $T.named($S)",
+                        RuntimeNames.MODEL_DESCRIPTION_BUILDER,
+                        RuntimeNames.MODEL_DESCRIPTION,
+                        model.name())
+                .addStatement("model.sourceHash($S)", model.sourceHash())
+                .addStatement(
+                        "model.precision($T.$L)",
+                        RuntimeNames.PRECISION,
+                        model.target().precision())
+                .addStatement("model.weightsLength($L)", model.weights().length());
+        Chunks.add(type, create, "interfaces", MODEL, interfaces(model));
+        Chunks.add(
+                type,
+                create,
+                "weights",
+                MODEL,
+                model.weights().slots().stream().map(DescriptionEmitter::weight).toList());
+        return type.addMethod(create.addStatement("return model.build()").build())
+                .build();
+    }
+
+    private static List<CodeBlock> interfaces(ModelPlan model) {
+        List<CodeBlock> statements = new ArrayList<>();
+        model.ports().forEach(port -> statements.add(CodeBlock.of("model.port($L)", port(port))));
+        model.outputs()
+                .forEach(output -> statements.add(CodeBlock.of(
+                        "model.output($S, $L, $L)",
+                        output.name(),
+                        Literals.elementKind(output.type()),
+                        Literals.shape(output.type()))));
+        for (Graph.Result loss : model.evaluation().results(Graph.ResultRole.LOSS)) {
+            statements.add(CodeBlock.of("model.loss($S)", loss.name()));
+        }
+        for (Graph.Result metric : model.evaluation().results(Graph.ResultRole.METRIC)) {
+            statements.add(CodeBlock.of("model.metric($S)", metric.name()));
+        }
+        model.hypers().forEach(hyper -> statements.add(CodeBlock.of("model.hyper($L)", HyperEmitter.value(hyper))));
+        statements.add(CodeBlock.of("model.training($L)", bound(trainings(model))));
+        statements.add(CodeBlock.of("model.inference($L)", bound(inferences(model))));
+        return statements;
+    }
+
+    private static CodeBlock port(ModelPlan.PortPlan port) {
+        return CodeBlock.of(
+                "new $T($S, $T.$L, $L, $L, $L)",
+                RuntimeNames.PORT,
+                port.name(),
+                RuntimeNames.PORT_ROLE,
+                port.target() ? "TARGET" : "INPUT",
+                Literals.elementKind(port.type()),
+                Literals.shape(port.type()),
+                port.classes());
+    }
+
+    private static CodeBlock weight(ArrayLayout.Slot slot) {
+        return CodeBlock.of(
+                "model.$L($S, $L, $L)",
+                slot.tensor().trained() ? "parameter" : "buffer",
+                slot.path(),
+                Literals.shape(slot.tensor().type()),
+                slot.offset());
+    }
+
+    /** What a program takes beside the weights: its arenas, and the state where it has one. */
+    private record Bytes(long fixed, long perExample) {}
+
+    private static Stream<Bytes> trainings(ModelPlan model) {
+        int width = Literals.bytes(model.target().precision());
+        return model.recipes().stream()
+                .map(recipe -> new Bytes(
+                        recipe.training().memory().fixedBytes()
+                                + (long) recipe.state().length() * width,
+                        recipe.training().memory().bytesPerExample()));
+    }
+
+    private static Stream<Bytes> inferences(ModelPlan model) {
+        return model.outputs().stream()
+                .map(output -> new Bytes(
+                        output.program().memory().fixedBytes(),
+                        output.program().memory().bytesPerExample()));
+    }
+
+    private static CodeBlock bound(Stream<Bytes> programs) {
+        Bytes most = programs.reduce(
+                new Bytes(0, 0), (a, b) -> new Bytes(Math.max(a.fixed, b.fixed), Math.max(a.perExample, b.perExample)));
+        return CodeBlock.of("new $T($LL, $LL)", RuntimeNames.MEMORY_BOUND, most.fixed, most.perExample);
+    }
+}

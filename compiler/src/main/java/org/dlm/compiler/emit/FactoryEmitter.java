@@ -1,0 +1,108 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.List;
+import java.util.function.Function;
+import javax.lang.model.element.Modifier;
+
+/** Prints the one object by which tools reach everything of a model. */
+final class FactoryEmitter {
+    private final ModelPlan model;
+    private final ModelClasses classes;
+
+    private FactoryEmitter(ModelPlan model) {
+        this.model = model;
+        classes = new ModelClasses(model);
+    }
+
+    static TypeSpec type(ModelPlan model) {
+        return new FactoryEmitter(model).type();
+    }
+
+    private TypeSpec type() {
+        TypeSpec.Builder type = TypeSpec.classBuilder(classes.factory())
+                .addJavadoc("Makes the programs of {@link $T}.\n", classes.facade())
+                .addModifiers(Modifier.FINAL)
+                .addSuperinterface(RuntimeNames.MODEL_FACTORY);
+        type.addMethod(method("description", RuntimeNames.MODEL_DESCRIPTION)
+                .addStatement("return $T.get()", classes.description())
+                .build());
+        type.addMethod(method("newWeights", RuntimeNames.WEIGHTS)
+                .addParameter(TypeName.LONG, "seed")
+                .addStatement("$1T weights = $1T.of(description())", RuntimeNames.WEIGHTS)
+                .addStatement("$T.fill(weights, seed)", classes.start())
+                .addStatement("return weights")
+                .build());
+        CodeBlock recipes = model.recipes().stream()
+                .map(recipe -> CodeBlock.of("$T.get()", classes.recipeDescription(recipe)))
+                .collect(CodeBlock.joining(", "));
+        type.addMethod(
+                method("recipes", ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.RECIPE_DESCRIPTION))
+                        .addStatement("return $T.of($L)", List.class, recipes)
+                        .build());
+        type.addMethod(byRecipe("trainer", RuntimeNames.TRAINING_PROGRAM, classes::trainer));
+        type.addMethod(byRecipe("gradient", RuntimeNames.GRADIENT_PROGRAM, classes::gradient));
+        type.addMethod(preparation());
+        type.addMethod(byRequest("evaluation", RuntimeNames.EVALUATION_PROGRAM, classes.evaluation()));
+        type.addMethod(byRequest("inference", RuntimeNames.INFERENCE_PROGRAM, classes.session()));
+        return type.build();
+    }
+
+    private static MethodSpec.Builder method(String name, TypeName result) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(result);
+    }
+
+    private static MethodSpec byRequest(String name, TypeName result, ClassName program) {
+        return method(name, result)
+                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
+                .addStatement("return new $T(request)", program)
+                .build();
+    }
+
+    private MethodSpec byRecipe(String name, TypeName result, Function<RecipePlan, ClassName> program) {
+        MethodSpec.Builder method = method(name, result)
+                .addParameter(String.class, "recipe")
+                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
+                .addCode("return switch (recipe) {\n$>");
+        for (RecipePlan recipe : model.recipes()) {
+            method.addStatement("case $S -> new $T(request)", recipe.name(), program.apply(recipe));
+        }
+        return method.addStatement(
+                        "default -> throw new $T($S + recipe)",
+                        IllegalArgumentException.class,
+                        model.name() + " has no recipe called ")
+                .addCode("$<};\n")
+                .build();
+    }
+
+    private MethodSpec preparation() {
+        MethodSpec.Builder method = method("preparation", RuntimeNames.PREPARATION_PROGRAM)
+                .addParameter(String.class, "recipe")
+                .addParameter(String.class, "block")
+                .addParameter(TypeName.INT, "maxBatch")
+                .addCode("return switch (recipe + $S + block) {\n$>", ".");
+        for (RecipePlan recipe : model.recipes()) {
+            for (RecipePlan.DataPlan data : recipe.data()) {
+                method.addStatement(
+                        "case $S -> new $T(maxBatch)",
+                        recipe.name() + "." + data.name(),
+                        classes.preparation(recipe, data));
+            }
+        }
+        return method.addStatement(
+                        "default -> throw new $T($S + block + $S + recipe)",
+                        IllegalArgumentException.class,
+                        "no data block is called ",
+                        " in the recipe ")
+                .addCode("$<};\n")
+                .build();
+    }
+}

@@ -1,0 +1,36 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+
+/** Prints a run-time number's declaration: {@code new Hyper("lr", 0.001, new HyperRange.LogBetween(1.0E-5, 0.1))}. */
+final class HyperEmitter {
+    private HyperEmitter() {}
+
+    static CodeBlock value(HyperPlan hyper) {
+        return CodeBlock.of(
+                "new $T($S, $L, $L)",
+                RuntimeNames.HYPER,
+                hyper.name(),
+                Literals.ofDouble(hyper.start()),
+                range(hyper.range()));
+    }
+
+    private static CodeBlock range(HyperPlan.Range range) {
+        return switch (range) {
+            case HyperPlan.Range.Any any -> CodeBlock.of("new $T.Any()", RuntimeNames.HYPER_RANGE);
+            case HyperPlan.Range.Between between ->
+                CodeBlock.of(
+                        "new $T.$L($L, $L)",
+                        RuntimeNames.HYPER_RANGE,
+                        between.logarithmic() ? "LogBetween" : "Between",
+                        Literals.ofDouble(between.low()),
+                        Literals.ofDouble(between.high()));
+            case HyperPlan.Range.OneOf oneOf ->
+                CodeBlock.of(
+                        "new $T.OneOf($T.of($L))",
+                        RuntimeNames.HYPER_RANGE,
+                        java.util.List.class,
+                        oneOf.values().stream().map(Literals::ofDouble).collect(CodeBlock.joining(", ")));
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.schedule.CompiledKernel;
+
+/** The kernels of one generated class, each structure once: in a class of their scalar forms and one of their vector forms. */
+final class KernelPool {
+    private final ClassName scalarClass;
+    private final ClassName vectorClass;
+    private final Target target;
+    private final Names names = new Names();
+    private final Map<CompiledKernel.Structure, String> byStructure = new HashMap<>();
+    private final Map<String, CompiledKernel> kernels = new LinkedHashMap<>();
+
+    KernelPool(ClassName owner, Target target) {
+        scalarClass = owner.peerClass(owner.simpleName() + "Kernels");
+        vectorClass = owner.peerClass(owner.simpleName() + "VectorKernels");
+        this.target = target;
+        KernelEmitter.constants(target).forEach(constant -> names.reserve(constant.name()));
+    }
+
+    ClassName scalarClass() {
+        return scalarClass;
+    }
+
+    ClassName vectorClass() {
+        return vectorClass;
+    }
+
+    /** The name of the two methods that compute it. */
+    String method(CompiledKernel kernel) {
+        return byStructure.computeIfAbsent(kernel.structure(), structure -> {
+            String name = names.fresh(kernel.scalar().name());
+            kernels.put(name, kernel);
+            return name;
+        });
+    }
+
+    boolean isEmpty() {
+        return kernels.isEmpty();
+    }
+
+    /** A class with those of its kernels. */
+    List<TypeSpec> with(TypeSpec program) {
+        return isEmpty() ? List.of(program) : List.of(program, scalarType(), vectorType());
+    }
+
+    private TypeSpec scalarType() {
+        TypeSpec.Builder type = type(scalarClass).addJavadoc("The kernels of {@link $L} as plain loops.\n", owner());
+        kernels.forEach((name, kernel) -> type.addMethod(KernelEmitter.method(kernel.scalar(), target, name)));
+        return type.build();
+    }
+
+    private TypeSpec vectorType() {
+        TypeSpec.Builder type = type(vectorClass)
+                .addJavadoc("The kernels of {@link $L} with vectors of $L bits.\n", owner(), target.vectorBits());
+        KernelEmitter.constants(target).forEach(type::addField);
+        kernels.forEach((name, kernel) -> type.addMethod(KernelEmitter.method(kernel.vector(), target, name)));
+        return type.build();
+    }
+
+    private String owner() {
+        String name = scalarClass.simpleName();
+        return name.substring(0, name.length() - "Kernels".length());
+    }
+
+    private static TypeSpec.Builder type(ClassName name) {
+        return TypeSpec.classBuilder(name)
+                .addModifiers(Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .build());
+    }
+}

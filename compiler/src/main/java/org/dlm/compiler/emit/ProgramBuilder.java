@@ -1,0 +1,87 @@
+package org.dlm.compiler.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.MemoryPlan;
+import org.dlm.compiler.memory.MemoryPlanner;
+import org.dlm.compiler.memory.MemoryRequest;
+import org.dlm.compiler.memory.Storage;
+import org.dlm.compiler.optimize.FusionGroup;
+import org.dlm.compiler.optimize.FusionPlan;
+import org.dlm.compiler.schedule.KernelCompiler;
+
+/**
+ * From a fusion plan to a program: order of the groups, a kernel for each, memory.
+ *
+ * <pre>{@code
+ * ProgramBuilder builder = new ProgramBuilder(target, weights);
+ * ProgramPlan training = builder.withState(state).build(optimizer.optimize(graph));
+ * ProgramPlan start = builder.build(initial, Storage.Kept.WEIGHTS);
+ * }</pre>
+ */
+public final class ProgramBuilder {
+    private final Target target;
+    private final ArrayLayout weights;
+    private final ArrayLayout state;
+    private final KernelCompiler kernels;
+
+    private ProgramBuilder(Target target, ArrayLayout weights, ArrayLayout state) {
+        this.target = target;
+        this.weights = weights;
+        this.state = state;
+        kernels = new KernelCompiler(target);
+    }
+
+    /** For programs without optimizer state. */
+    public ProgramBuilder(Target target, ArrayLayout weights) {
+        this(target, weights, ArrayLayout.of(target.precision(), List.of()));
+    }
+
+    /** The same model with the state of one recipe's optimizers. */
+    public ProgramBuilder withState(ArrayLayout layout) {
+        return new ProgramBuilder(target, weights, layout);
+    }
+
+    /** A program whose results are read from where they are. */
+    public ProgramPlan build(FusionPlan plan) {
+        return build(plan, Optional.empty());
+    }
+
+    /** A program of start values: each VALUE result goes to the slot of its name. */
+    public ProgramPlan build(FusionPlan plan, Storage.Kept delivery) {
+        return build(plan, Optional.of(delivery));
+    }
+
+    private ProgramPlan build(FusionPlan plan, Optional<Storage.Kept> delivery) {
+        Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan);
+        FusionPlan ordered = Phases.order(plan, phases);
+        MemoryPlan memory =
+                MemoryPlanner.plan(new MemoryRequest(ordered, target.precision(), weights, state, delivery));
+        List<ProgramStep> steps = new ArrayList<>();
+        for (FusionGroup group : ordered.groups()) {
+            steps.add(step(group, phases.get(group)));
+        }
+        return new ProgramPlan(steps, memory);
+    }
+
+    private ProgramStep step(FusionGroup group, ProgramStep.Phase phase) {
+        return switch (group.kind()) {
+            case NUMBER -> new ProgramStep.Number(phase, group.ops().getFirst());
+            case DRAW -> draw(group, phase);
+            case POINTWISE, REDUCTION, ROWS, SCATTER ->
+                new ProgramStep.KernelCall(phase, group, kernels.compile(group));
+        };
+    }
+
+    private static ProgramStep draw(FusionGroup group, ProgramStep.Phase phase) {
+        if (group.ops().getFirst().kind() instanceof OpKind.Draw) {
+            return new ProgramStep.Draw(phase, group.ops().getFirst());
+        }
+        throw new IllegalStateException("this is a bug in dlmc: no draw: " + group);
+    }
+}

@@ -1,0 +1,132 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.memory.MemoryPlan;
+import org.dlm.compiler.memory.Storage;
+import org.dlm.compiler.memory.Transfer;
+
+/** The methods that run one program of a class, phase by phase. */
+final class ProgramCalls {
+    /** Statements of a generated method; so many calls stay far below the size at which the JIT gives up. */
+    private static final int STATEMENTS = 100;
+
+    private final ProgramClass owner;
+    private final ProgramPlan program;
+    private final Map<ProgramStep.Phase, List<String>> calls = new EnumMap<>(ProgramStep.Phase.class);
+
+    ProgramCalls(ProgramClass owner, ProgramPlan program) {
+        this.owner = owner;
+        this.program = program;
+        for (ProgramStep.Phase phase : ProgramStep.Phase.values()) {
+            calls.put(phase, new ArrayList<>());
+        }
+    }
+
+    ProgramPlan program() {
+        return program;
+    }
+
+    void call(ProgramStep.Phase phase, String method) {
+        calls.get(phase).add(method);
+    }
+
+    /** Adds the method that runs a phase. */
+    void addPhase(String method, String documentation, ProgramStep.Phase phase) {
+        List<CodeBlock> statements = new ArrayList<>();
+        calls.get(phase).forEach(call -> statements.add(CodeBlock.of("$L()", call)));
+        if (phase == ProgramStep.Phase.UPDATE) {
+            program.memory().transfers().forEach(transfer -> statements.add(copy(transfer)));
+        }
+        addMethod(method, documentation, statements);
+    }
+
+    /** Adds a private method of these statements, cut into several where there are many. */
+    void addMethod(String method, String documentation, List<CodeBlock> statements, ParameterSpec... parameters) {
+        MethodSpec.Builder whole = MethodSpec.methodBuilder(method)
+                .addJavadoc("$L\n", documentation)
+                .addModifiers(Modifier.PRIVATE)
+                .addParameters(List.of(parameters));
+        if (statements.size() <= STATEMENTS) {
+            statements.forEach(whole::addStatement);
+            owner.add(whole.build());
+            return;
+        }
+        CodeBlock arguments = List.of(parameters).stream()
+                .map(parameter -> CodeBlock.of("$N", parameter))
+                .collect(CodeBlock.joining(", "));
+        for (int begin = 0; begin < statements.size(); begin += STATEMENTS) {
+            String part = owner.names().fresh(method);
+            whole.addStatement("$L($L)", part, arguments);
+            MethodSpec.Builder piece = MethodSpec.methodBuilder(part)
+                    .addModifiers(Modifier.PRIVATE)
+                    .addParameters(List.of(parameters));
+            statements
+                    .subList(begin, Math.min(begin + STATEMENTS, statements.size()))
+                    .forEach(piece::addStatement);
+            owner.add(piece.build());
+        }
+        owner.add(whole.build());
+    }
+
+    /**
+     * Adds the method that computes all numbers.
+     *
+     * @param sources the value of a hyper or counter
+     */
+    void addNumbers(String method, Function<OpKind.Source, CodeBlock> sources, ParameterSpec... parameters) {
+        List<CodeBlock> statements = new ArrayList<>();
+        for (Op op : program.sources(OpKind.Role.HYPER, OpKind.Role.COUNTER)) {
+            statements.add(CodeBlock.of("$L = $L", owner.numbers().get(op), sources.apply((OpKind.Source) op.kind())));
+        }
+        NumberEmitter expressions = new NumberEmitter(owner.numbers());
+        for (ProgramStep step : program.steps()) {
+            if (step instanceof ProgramStep.Number number) {
+                statements.add(
+                        CodeBlock.of("$L = $L", owner.numbers().get(number.op()), expressions.value(number.op())));
+            }
+        }
+        addMethod(
+                method, "Computes the run-time numbers: settings and what follows from them.", statements, parameters);
+    }
+
+    /** Where a result is read: its array and offset. */
+    Storage storage(Graph.Result result) {
+        return program.memory().storageOf(result.op());
+    }
+
+    /** The value of a result of one element. */
+    CodeBlock value(Graph.Result result) {
+        String number = owner.numbers().get(MemoryPlan.root(result.op()));
+        return number == null ? owner.storage().element(storage(result)) : CodeBlock.of("$L", number);
+    }
+
+    /** The value of the loss of this name. */
+    CodeBlock loss(String name) {
+        return program.results(Graph.ResultRole.LOSS).stream()
+                .filter(result -> result.name().equals(name))
+                .map(this::value)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("this is a bug in dlmc: the program has no loss " + name));
+    }
+
+    private CodeBlock copy(Transfer transfer) {
+        StorageEmitter storage = owner.storage();
+        return CodeBlock.of(
+                "$T.arraycopy($L, $L, $L)",
+                System.class,
+                storage.operand(transfer.from()),
+                storage.operand(transfer.to()),
+                transfer.elements());
+    }
+}

@@ -1,0 +1,228 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.memory.MemoryPlan;
+import org.dlm.compiler.memory.Storage;
+
+/**
+ * What the generated classes that compute have in common: arrays, columns, numbers, a method for each call of a kernel, and
+ * the switch by which a team's workers find it. A class may hold several programs, one run at a time, which share all that.
+ */
+final class ProgramClass {
+    private final ClassName name;
+    private final Target target;
+    private final boolean team;
+    private final Names names = new Names();
+    private final KernelPool kernels;
+    private final Map<Storage.InColumn, String> columns = new LinkedHashMap<>();
+    private final Map<Op, String> numbers = new LinkedHashMap<>();
+    private final List<FieldSpec> fields = new ArrayList<>();
+    private final List<MethodSpec> methods = new ArrayList<>();
+    private final List<String> parts = new ArrayList<>();
+    private MemoryPlan.ArenaLength floats = MemoryPlan.ArenaLength.NONE;
+    private MemoryPlan.ArenaLength ints = MemoryPlan.ArenaLength.NONE;
+
+    /**
+     * An empty class.
+     *
+     * @param team whether large kernels are shared out
+     * @param reserved names of members that the caller will add
+     */
+    ProgramClass(ClassName name, Target target, boolean team, String... reserved) {
+        this.name = name;
+        this.target = target;
+        this.team = team;
+        kernels = new KernelPool(name, target);
+        names.reserve(
+                "VECTOR", "weights", "state", "floats", "ints", "maxBatch", "team", "batch", "seed", "step", "part");
+        names.reserve(reserved);
+    }
+
+    /** Adds a program: its columns, numbers and kernel calls. What runs it is up to the caller. */
+    ProgramCalls add(ProgramPlan program) {
+        floats = floats.max(program.memory().floats());
+        ints = ints.max(program.memory().ints());
+        program.memory().storage().forEach((op, storage) -> {
+            if (storage instanceof Storage.InColumn column) {
+                column(column, op);
+            }
+        });
+        for (Op op : program.sources(OpKind.Role.HYPER, OpKind.Role.COUNTER)) {
+            number(op, ((OpKind.Source) op.kind()).name());
+        }
+        StepEmitter steps = new StepEmitter(this, program.memory());
+        ProgramCalls calls = new ProgramCalls(this, program);
+        for (ProgramStep step : program.steps()) {
+            switch (step) {
+                case ProgramStep.Number number -> number(number.op(), numberName(program, number.op()));
+                case ProgramStep.Draw draw -> calls.call(draw.phase(), steps.emit(draw));
+                case ProgramStep.KernelCall call -> calls.call(call.phase(), steps.emit(call));
+            }
+        }
+        return calls;
+    }
+
+    private static String numberName(ProgramPlan program, Op op) {
+        return program.graph().results().stream()
+                .filter(result -> result.op() == op)
+                .map(result -> result.name())
+                .findFirst()
+                .orElse(op.origin().name().isEmpty() ? "number" : op.origin().name());
+    }
+
+    private String number(Op op, String wish) {
+        return numbers.computeIfAbsent(op, key -> {
+            String field = names.fresh(Names.camel(wish));
+            fields.add(
+                    FieldSpec.builder(TypeName.DOUBLE, field, Modifier.PRIVATE).build());
+            return field;
+        });
+    }
+
+    /** The field through which a column is read; the same for all programs of the class. */
+    private void column(Storage.InColumn column, Op op) {
+        columns.computeIfAbsent(column, key -> {
+            String field = names.fresh(Names.camel(key.name()));
+            fields.add(variable(ArrayTypeName.of(Literals.javaType(op.type(), target.precision())), field));
+            return field;
+        });
+    }
+
+    Map<Op, String> numbers() {
+        return numbers;
+    }
+
+    Map<Storage.InColumn, String> columns() {
+        return columns;
+    }
+
+    StorageEmitter storage() {
+        return new StorageEmitter(columns);
+    }
+
+    Names names() {
+        return names;
+    }
+
+    KernelPool kernels() {
+        return kernels;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    ClassName name() {
+        return name;
+    }
+
+    boolean hasTeam() {
+        return team;
+    }
+
+    void add(MethodSpec method) {
+        methods.add(method);
+    }
+
+    void add(FieldSpec field) {
+        fields.add(field);
+    }
+
+    /** The number by which a team finds the method {@code name(int from, int to)}. */
+    int part(String method) {
+        parts.add(method);
+        return parts.size() - 1;
+    }
+
+    MemoryPlan.ArenaLength floats() {
+        return floats;
+    }
+
+    MemoryPlan.ArenaLength ints() {
+        return ints;
+    }
+
+    ArrayTypeName floatArray() {
+        return ArrayTypeName.of(Literals.floatType(target.precision()));
+    }
+
+    /** {@code floats = Arena.floats(76 + 5488L * maxBatch);} and the same for ints. */
+    CodeBlock allocation() {
+        return CodeBlock.builder()
+                .addStatement(
+                        "floats = $T.$L($L)", RuntimeNames.ARENA, Literals.floats(target.precision()), length(floats))
+                .addStatement("ints = $T.ints($L)", RuntimeNames.ARENA, length(ints))
+                .build();
+    }
+
+    private static CodeBlock length(MemoryPlan.ArenaLength length) {
+        return length.perExample() == 0
+                ? CodeBlock.of("$L", length.fixed())
+                : CodeBlock.of("$L + $LL * maxBatch", length.fixed(), length.perExample());
+    }
+
+    /** The fields that every program has. */
+    void addArrays(boolean hasState) {
+        addArrays(true, hasState);
+    }
+
+    /** The fields of a program that may do without weights. */
+    void addArrays(boolean hasWeights, boolean hasState) {
+        FieldSpec.Builder vector = FieldSpec.builder(
+                        TypeName.BOOLEAN, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$T.use($L)", RuntimeNames.VECTOR_SUPPORT, target.vectorBits());
+        List<FieldSpec> first = new ArrayList<>();
+        if (!kernels.isEmpty()) {
+            first.add(vector.build());
+        }
+        if (team) {
+            first.add(constant(RuntimeNames.TEAM, "team"));
+        }
+        first.add(constant(TypeName.INT, "maxBatch"));
+        if (hasWeights) {
+            first.add(constant(floatArray(), "weights"));
+        }
+        if (hasState) {
+            first.add(constant(floatArray(), "state"));
+        }
+        first.add(constant(floatArray(), "floats"));
+        first.add(constant(ArrayTypeName.of(TypeName.INT), "ints"));
+        first.add(variable(TypeName.INT, "batch"));
+        first.add(variable(TypeName.LONG, "seed"));
+        first.add(variable(TypeName.LONG, "step"));
+        fields.addAll(0, first);
+    }
+
+    private static FieldSpec constant(TypeName type, String name) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL).build();
+    }
+
+    static FieldSpec variable(TypeName type, String name) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE).build();
+    }
+
+    /** The class with everything added so far. */
+    TypeSpec finish(TypeSpec.Builder type) {
+        fields.forEach(type::addField);
+        methods.forEach(type::addMethod);
+        if (team) {
+            type.addSuperinterface(RuntimeNames.WORK);
+            new PartSwitch(parts).methods().forEach(type::addMethod);
+        }
+        return type.build();
+    }
+}

@@ -1,0 +1,177 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Origin;
+import org.dlm.compiler.loop.Kernel;
+import org.dlm.compiler.loop.Operand;
+import org.dlm.compiler.memory.MemoryPlan;
+import org.dlm.compiler.memory.Storage;
+
+/**
+ * Prints each step as a method that a person can step into:
+ *
+ * <pre>{@code
+ * private void conv1() {
+ *     if (batch < 3) {
+ *         conv1(0, batch);
+ *     } else {
+ *         team.run(this, 4, batch, 1);
+ *     }
+ * }
+ *
+ * private void conv1(int from, int to) {
+ *     if (VECTOR) {
+ *         LeNet5TrainerVectorKernels.conv(weights, 12, image, 0, floats, 12, from, to);
+ *     } else {
+ *         LeNet5TrainerKernels.conv(weights, 12, image, 0, floats, 12, from, to);
+ *     }
+ * }
+ * }</pre>
+ */
+final class StepEmitter {
+    /** Elementary operations below which waking another thread costs more than it saves: about 10 microseconds of work. */
+    private static final double WORTH_SHARING = 100_000;
+
+    /** A draw costs about as much as so many elementary operations. */
+    private static final double WORK_OF_A_DRAW = 16;
+
+    private final ProgramClass owner;
+    private final MemoryPlan memory;
+
+    StepEmitter(ProgramClass owner, MemoryPlan memory) {
+        this.owner = owner;
+        this.memory = memory;
+    }
+
+    /** Adds the methods of a call; the name of the one without arguments. */
+    String emit(ProgramStep.KernelCall call) {
+        Kernel kernel = call.kernel().vector();
+        Op last = call.group().ops().getLast();
+        String method = owner.names().fresh(wish(call.phase(), last));
+        CodeBlock both = CodeBlock.builder()
+                .beginControlFlow("if (VECTOR)")
+                .addStatement(call(owner.kernels().vectorClass(), call))
+                .nextControlFlow("else")
+                .addStatement(call(owner.kernels().scalarClass(), call))
+                .endControlFlow()
+                .build();
+        if (kernel.parallel().isEmpty()) {
+            owner.add(MethodSpec.methodBuilder(method)
+                    .addJavadoc("$L\n", describe(last))
+                    .addModifiers(Modifier.PRIVATE)
+                    .addCode(both)
+                    .build());
+            return method;
+        }
+        addShared(method, describe(last), kernel.parallel().get(), kernel.work());
+        addPart(method, both);
+        return method;
+    }
+
+    /** The same for draws, whose parts are examples. */
+    String emit(ProgramStep.Draw draw) {
+        Op op = draw.op();
+        String method = owner.names().fresh("draw");
+        long elements = op.type().fixedElements();
+        boolean batched = op.type().batched();
+        Storage storage = memory.storageOf(op);
+        int place = ((OpKind.Draw) op.kind()).place();
+        Kernel.Parallel axis = batched ? new Kernel.Parallel(Extent.BATCH, 1) : new Kernel.Parallel(Extent.of(1), 1);
+        addShared(method, describe(op), axis, elements * WORK_OF_A_DRAW);
+        addPart(
+                method,
+                CodeBlock.builder()
+                        .addStatement(
+                                "$T.fill($L, $L + from * $L, (to - from) * $L, seed, step, $L, from * $LL)",
+                                RuntimeNames.PHILOX,
+                                owner.storage().array(storage),
+                                owner.storage().offset(storage),
+                                elements,
+                                elements,
+                                place,
+                                elements)
+                        .build());
+        return method;
+    }
+
+    private void addShared(String method, String description, Kernel.Parallel axis, double work) {
+        MethodSpec.Builder whole =
+                MethodSpec.methodBuilder(method).addJavadoc("$L\n", description).addModifiers(Modifier.PRIVATE);
+        CodeBlock extent = axis.extent().isBatch()
+                ? CodeBlock.of("batch")
+                : CodeBlock.of("$L", axis.extent().fixedSize());
+        double enough = Math.ceil(WORTH_SHARING / Math.max(work, 1));
+        CodeBlock direct = CodeBlock.of("$L(0, $L)", method, extent);
+        if (!owner.hasTeam() || !axis.extent().isBatch() && axis.extent().fixedSize() < enough) {
+            owner.add(whole.addStatement(direct).build());
+            return;
+        }
+        CodeBlock shared = CodeBlock.of("team.run(this, $L, $L, $L)", owner.part(method), extent, axis.grain());
+        if (axis.extent().isBatch() && enough > 1) {
+            whole.beginControlFlow("if (batch < $L)", (long) enough)
+                    .addStatement(direct)
+                    .nextControlFlow("else")
+                    .addStatement(shared)
+                    .endControlFlow();
+        } else {
+            whole.addStatement(shared);
+        }
+        owner.add(whole.build());
+    }
+
+    private void addPart(String method, CodeBlock body) {
+        owner.add(MethodSpec.methodBuilder(method)
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to")
+                .addCode(body)
+                .build());
+    }
+
+    private CodeBlock call(ClassName kernels, ProgramStep.KernelCall call) {
+        Kernel kernel = call.kernel().vector();
+        List<CodeBlock> arguments = new ArrayList<>();
+        for (Operand operand : kernel.operands()) {
+            arguments.add(owner.storage().operand(memory.storageOf(operand.op())));
+        }
+        kernel.numbers()
+                .forEach(number ->
+                        arguments.add(CodeBlock.of("$L", owner.numbers().get(MemoryPlan.root(number)))));
+        if (kernel.usesBatch()) {
+            arguments.add(CodeBlock.of("batch"));
+        }
+        if (kernel.parallel().isPresent()) {
+            arguments.add(CodeBlock.of("from, to"));
+        }
+        return CodeBlock.of(
+                "$T.$L($L)", kernels, owner.kernels().method(call.kernel()), CodeBlock.join(arguments, ", "));
+    }
+
+    private static String wish(ProgramStep.Phase phase, Op op) {
+        Origin origin = op.origin();
+        String instance = origin.instances().isEmpty() ? "" : origin.instances().getLast();
+        String name = Names.camel(instance, origin.name());
+        return switch (phase) {
+            case FORWARD -> name;
+            case BACKWARD -> name + "Backward";
+            case UPDATE -> name + "Update";
+        };
+    }
+
+    /** {@code conv1/y: float[batch, 6, 28, 28], lenet5.dlm line 12}. */
+    private static String describe(Op op) {
+        Origin origin = op.origin();
+        String name = origin.path() + (origin.name().isEmpty() ? "" : "/" + origin.name());
+        String place = origin.span().file().path() + " line " + origin.span().line();
+        return UserText.javadoc((name.isEmpty() ? "" : name + ": ") + op.type() + ", " + place);
+    }
+}

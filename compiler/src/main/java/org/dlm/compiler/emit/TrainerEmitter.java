@@ -1,0 +1,114 @@
+package org.dlm.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Graph;
+
+/** Prints the trainer of one recipe: {@code step} is forward, backward and update. */
+final class TrainerEmitter {
+    private final ModelPlan model;
+    private final RecipePlan recipe;
+    private final ModelClasses classes;
+    private final ProgramClass program;
+    private final ProgramMembers members;
+    private final Binding binding;
+    private final ProgramCalls training;
+
+    private TrainerEmitter(ModelPlan model, RecipePlan recipe) {
+        this.model = model;
+        this.recipe = recipe;
+        classes = new ModelClasses(model);
+        program = new ProgramClass(classes.trainer(recipe), model.target(), true, ProgramMembers.NAMES);
+        program.names().reserve("SETTINGS", "optimizer", "start", "startNumbers", "deliver", "backward", "update");
+        program.names().reserve("settings", "setting");
+        members = new ProgramMembers(model, program);
+        binding = new Binding(model, recipe.hypers());
+        training = program.add(recipe.training());
+    }
+
+    /** The trainer and its kernels. */
+    static List<TypeSpec> types(ModelPlan model, RecipePlan recipe) {
+        TrainerEmitter emitter = new TrainerEmitter(model, recipe);
+        TypeSpec trainer = emitter.trainer();
+        return emitter.program.kernels().with(trainer);
+    }
+
+    private TypeSpec trainer() {
+        CodeBlock.Builder more = CodeBlock.builder()
+                .addStatement("optimizer = $T.newState()", classes.recipeDescription(recipe))
+                .addStatement(
+                        "state = optimizer.$L()", Literals.floats(model.target().precision()));
+        recipe.stateStart().ifPresent(start -> addStart(start, more));
+        addStep();
+        training.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
+        training.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
+        training.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
+        training.addPhase("update", "Computes the next values of all that is kept.", ProgramStep.Phase.UPDATE);
+        program.add(binding.begin(program));
+        addSettings();
+        program.add(FieldSpec.builder(RuntimeNames.OPTIMIZER_STATE, "optimizer", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        members.addAccessor(RuntimeNames.OPTIMIZER_STATE, "state", CodeBlock.of("optimizer"));
+        TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
+                .addJavadoc(
+                        "Trains {@link $T} after the recipe $L.\n", classes.facade(), UserText.javadoc(recipe.name()))
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addSuperinterface(RuntimeNames.TRAINING_PROGRAM);
+        return members.finish(type, CodeBlock.of("request.weights().writable()"), true, more.build());
+    }
+
+    private void addStart(ProgramPlan start, CodeBlock.Builder constructor) {
+        ProgramCalls calls = program.add(start);
+        calls.addNumbers("startNumbers", binding::atRest);
+        calls.addPhase("start", "Gives the optimizers' state its start values.", ProgramStep.Phase.FORWARD);
+        calls.addPhase(
+                "deliver", "Copies the start values that could not be made in their place.", ProgramStep.Phase.UPDATE);
+        constructor.addStatement("startNumbers()").addStatement("start()").addStatement("deliver()");
+    }
+
+    private void addStep() {
+        program.add(MethodSpec.methodBuilder("step")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(TypeName.DOUBLE)
+                .addParameter(Binding.BATCH)
+                .addParameter(Binding.CONTEXT)
+                .addStatement("begin(examples, context)")
+                .addStatement("numbers(context)")
+                .addStatement("forward()")
+                .addStatement("backward()")
+                .addStatement("update()")
+                .addStatement("return $L", training.loss(recipe.loss()))
+                .build());
+    }
+
+    private void addSettings() {
+        List<Graph.Result> settings = recipe.training().results(Graph.ResultRole.VALUE).stream()
+                .filter(result -> result.op().type().element() == ElementType.NUMBER)
+                .toList();
+        members.addNames(
+                "SETTINGS",
+                "settings",
+                settings.stream().map(Graph.Result::name).toList());
+        MethodSpec.Builder setting = MethodSpec.methodBuilder("setting")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(TypeName.DOUBLE)
+                .addParameter(TypeName.INT, "number")
+                .addCode("return switch (number) {\n$>");
+        for (int s = 0; s < settings.size(); s++) {
+            setting.addStatement(
+                    "case $L -> $L", s, program.numbers().get(settings.get(s).op()));
+        }
+        setting.addStatement(
+                        "default -> throw new $T($S + number)", IndexOutOfBoundsException.class, "there is no setting ")
+                .addCode("$<};\n");
+        program.add(setting.build());
+    }
+}
