@@ -11,10 +11,10 @@ public final class Suggestions {
 
     /**
      * The candidate that differs least from {@code name}; none if the least difference is more than a third of its
-     * letters. Of equally near ones the first in alphabetical order.
+     * letters, so a name of one or two letters is near to itself in other case only. Of equally near ones the first in alphabetical order.
      */
     public static Optional<String> nearest(String name, Collection<String> candidates) {
-        int limit = Math.max(1, name.length() / 3);
+        int limit = name.length() / 3;
         return candidates.stream()
                 .filter(candidate -> !candidate.equals(name))
                 .distinct()

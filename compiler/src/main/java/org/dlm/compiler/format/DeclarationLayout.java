@@ -73,10 +73,13 @@ final class DeclarationLayout {
         Layout data = Layout.filled(parameters);
         Layout settings = Layout.filled(
                 signature.configuration().stream().map(this::parameter).toList());
-        boolean both = !signature.data().isEmpty() && !signature.configuration().isEmpty();
         return row(
                 text("("),
-                nest(4, data, text(divided ? ";" : ""), both ? group(space(), settings) : settings),
+                nest(
+                        4,
+                        data,
+                        text(divided ? ";" : ""),
+                        divided && !signature.configuration().isEmpty() ? group(space(), settings) : settings),
                 text(")"));
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.dlm.compiler.ast.FileUnit;
@@ -38,6 +39,11 @@ public final class Parser {
     }
 
     private static Optional<DlmParser.FileContext> tree(CommonTokenStream tokens, Places places, DiagnosticSink sink) {
+        Optional<Token> tooDeep = NestingLimit.firstTooDeep(tokens.getTokens());
+        if (tooDeep.isPresent()) {
+            new SyntaxErrors(tokens, places, sink).reportTooDeep(tooDeep.get());
+            return Optional.empty();
+        }
         try {
             return Optional.of(readFast(tokens));
         } catch (ParseCancellationException notReadFast) {

@@ -94,13 +94,19 @@ final class PostfixBuilder {
         Span span = builders.span(tree);
         return switch (tree) {
             case DlmParser.RestSubscriptContext it -> new Subscript.Rest(span);
-            case DlmParser.AtSubscriptContext it ->
-                new Subscript.At(span, builders.expressions().expression(it.expr()));
-            case DlmParser.SpreadSubscriptContext it ->
-                new Subscript.Spread(span, builders.expressions().expression(it.expr()));
-            case DlmParser.PartSubscriptContext it -> new Subscript.Part(span, bound(it.from), bound(it.to));
+            case DlmParser.OpenSubscriptContext it -> new Subscript.Part(span, Optional.empty(), bound(it.last));
+            case DlmParser.PlaceSubscriptContext it -> place(span, it);
             default -> throw UnknownTree.of(tree);
         };
+    }
+
+    /** {@code i}, {@code s..}, {@code 2:}, {@code 2:5}. */
+    private Subscript place(Span span, DlmParser.PlaceSubscriptContext tree) {
+        Expr first = builders.expressions().expression(tree.first);
+        if (tree.COLON() != null) {
+            return new Subscript.Part(span, Optional.of(first), bound(tree.last));
+        }
+        return tree.DOTS() == null ? new Subscript.At(span, first) : new Subscript.Spread(span, first);
     }
 
     private Optional<Expr> bound(DlmParser.ExprContext tree) {

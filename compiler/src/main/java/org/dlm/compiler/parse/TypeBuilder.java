@@ -35,8 +35,10 @@ final class TypeBuilder {
             case DlmParser.RestDimensionContext it -> new Dimension.Rest(span);
             case DlmParser.BoundedDimensionContext it ->
                 new Dimension.Bounded(span, builders.name(it.id()), sum(it.sum()));
-            case DlmParser.FixedDimensionContext it -> new Dimension.Fixed(span, sum(it.sum()));
-            case DlmParser.SpreadDimensionContext it -> new Dimension.Spread(span, sum(it.sum()));
+            case DlmParser.SizeDimensionContext it ->
+                it.DOTS() == null
+                        ? new Dimension.Fixed(span, sum(it.sum()))
+                        : new Dimension.Spread(span, sum(it.sum()));
             default -> throw UnknownTree.of(tree);
         };
     }

@@ -42,7 +42,7 @@ final class NameErrors {
     }
 
     private void unknown(Diagnostic diagnostic, String name, Collection<String> candidates) {
-        Optional<String> elsewhere = index.importFor(name);
+        Optional<String> elsewhere = index.importFor(name, diagnostic.span().file());
         if (elsewhere.isPresent()) {
             sink.report(
                     diagnostic.withSuggestion("'" + name + "' is declared in another file: import " + elsewhere.get()));

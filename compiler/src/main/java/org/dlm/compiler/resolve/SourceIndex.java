@@ -7,6 +7,7 @@ import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.ast.ImportDecl;
 import org.dlm.compiler.ast.QualifiedName;
+import org.dlm.compiler.source.SourceFile;
 
 /**
  * Finds files by the names under which they are imported. The file {@code blocks/residual.dlm} with the line
@@ -60,9 +61,12 @@ final class SourceIndex {
                 .toList();
     }
 
-    /** The import that would bring in the first declaration of that name found in any file. */
-    Optional<String> importFor(String name) {
-        return all().filter(file -> file.declarations().stream()
+    /** The import that would bring a callable, model or constant of that name into a file. */
+    Optional<String> importFor(String name, SourceFile asking) {
+        return all().filter(file -> !file.span().file().equals(asking))
+                .filter(file -> !folder(file).equals(CORE))
+                .filter(file -> file.declarations().stream()
+                        .filter(declaration -> !(declaration instanceof Declaration.Train))
                         .anyMatch(declaration -> declaration.name().text().equals(name)))
                 .map(SourceIndex::path)
                 .findFirst();
