@@ -66,14 +66,14 @@ public final class Checkpoint {
     private static RunProgress readProgress(SafetensorsFile file) {
         String text = file.metadata().get(PROGRESS);
         if (text == null) {
-            throw new StoredFileException(file.path() + " holds weights, but it is not a checkpoint: to begin a new run"
+            throw new StoredFileException(file.name() + " holds weights, but it is not a checkpoint: to begin a new run"
                     + " with these weights, give them as start weights");
         }
         try {
             return RunProgressJson.read(Json.parse(text));
         } catch (JsonSyntaxException | NoSuchElementException | NumberFormatException exception) {
             throw new StoredFileException(
-                    file.path() + " is not a checkpoint of this version: " + exception.getMessage(), exception);
+                    file.name() + " is not a checkpoint of this version: " + exception.getMessage(), exception);
         }
     }
 

@@ -52,7 +52,7 @@ record StorageReader(TensorStorage storage, SafetensorsFile file, String prefix)
     }
 
     private String message(List<String> problems) {
-        StringBuilder message = new StringBuilder(file.path() + " does not fit the model:");
+        StringBuilder message = new StringBuilder(file.name() + " does not fit the model:");
         for (String problem : problems.subList(0, Math.min(SHOWN, problems.size()))) {
             message.append("\n  ").append(problem);
         }

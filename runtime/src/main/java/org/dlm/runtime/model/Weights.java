@@ -1,5 +1,6 @@
 package org.dlm.runtime.model;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,13 @@ public final class Weights extends TensorStorage {
     /** Reads all tensors from a safetensors file; extra, missing or misshapen ones are an error and change nothing. */
     public void load(Path path) {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            readFrom(file, "");
+        }
+    }
+
+    /** The same from a stream, such as a resource of the program; {@code name} is for messages. */
+    public void load(String name, InputStream in) {
+        try (SafetensorsFile file = SafetensorsFile.read(name, in)) {
             readFrom(file, "");
         }
     }

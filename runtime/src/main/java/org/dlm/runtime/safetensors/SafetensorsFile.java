@@ -1,6 +1,7 @@
 package org.dlm.runtime.safetensors;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -30,18 +31,18 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private static final int CHUNK = 1 << 16;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final String name;
+    private final StoredBytes bytes;
     private final SafetensorsHeader header;
     private final long dataStart;
 
-    private SafetensorsFile(Path path, FileChannel channel) throws IOException {
-        this.path = path;
-        this.channel = channel;
+    private SafetensorsFile(String name, StoredBytes bytes) throws IOException {
+        this.name = name;
+        this.bytes = bytes;
         byte[] text = readHeader();
         this.dataStart = (long) LENGTH_BYTES + text.length;
-        this.header = SafetensorsHeader.parse(path, new String(text, StandardCharsets.UTF_8));
-        header.checkDataLength(channel.size() - dataStart);
+        this.header = SafetensorsHeader.parse(name, new String(text, StandardCharsets.UTF_8));
+        header.checkDataLength(bytes.size() - dataStart);
         checkChecksum();
     }
 
@@ -50,44 +51,50 @@ public final class SafetensorsFile implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new StoredFileException("there is no file " + path.toAbsolutePath());
         }
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(path);
-            SafetensorsFile file = new SafetensorsFile(path, channel);
-            channel = null;
-            return file;
+            return open(path.toString(), new StoredBytes.OnDisk(FileChannel.open(path)));
         } catch (IOException exception) {
             throw new StoredFileException("cannot read " + path + ": " + exception, exception);
-        } finally {
-            closeQuietly(channel);
         }
     }
 
-    private static void closeQuietly(FileChannel channel) {
+    /** Reads and checks a file that is not in a folder, such as a resource of a program; {@code name} is for messages. */
+    public static SafetensorsFile read(String name, InputStream in) {
         try {
-            if (channel != null) {
-                channel.close();
-            }
+            return open(name, new StoredBytes.InMemory(ByteBuffer.wrap(in.readAllBytes())));
         } catch (IOException exception) {
-            throw new StoredFileException("cannot close the file: " + exception, exception);
+            throw new StoredFileException("cannot read " + name + ": " + exception, exception);
+        }
+    }
+
+    private static SafetensorsFile open(String name, StoredBytes bytes) throws IOException {
+        boolean isGood = false;
+        try {
+            SafetensorsFile file = new SafetensorsFile(name, bytes);
+            isGood = true;
+            return file;
+        } finally {
+            if (!isGood) {
+                bytes.close();
+            }
         }
     }
 
     private byte[] readHeader() throws IOException {
-        if (channel.size() < LENGTH_BYTES) {
-            throw notSafetensors("it has only " + channel.size() + " bytes");
+        if (bytes.size() < LENGTH_BYTES) {
+            throw notSafetensors("it has only " + bytes.size() + " bytes");
         }
         long length = read(0, LENGTH_BYTES).getLong();
-        if (length < 2 || length > Math.min(MAX_HEADER, channel.size() - LENGTH_BYTES)) {
+        if (length < 2 || length > Math.min(MAX_HEADER, bytes.size() - LENGTH_BYTES)) {
             throw notSafetensors("its first 8 bytes say that a header of " + Long.toUnsignedString(length)
-                    + " bytes follows, but the file has " + channel.size() + " bytes");
+                    + " bytes follows, but the file has " + bytes.size() + " bytes");
         }
         return read(LENGTH_BYTES, (int) length).array();
     }
 
     private StoredFileException notSafetensors(String reason) {
         return new StoredFileException(
-                path + " is not a safetensors file, or it was cut off: " + reason + "; write or fetch it again");
+                name + " is not a safetensors file, or it was cut off: " + reason + "; write or fetch it again");
     }
 
     private ByteBuffer read(long position, int length) throws IOException {
@@ -97,13 +104,9 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     private void readInto(ByteBuffer buffer, long position) throws IOException {
-        long at = position;
-        while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at);
-            if (count < 0) {
-                throw notSafetensors("it ends at byte " + at);
-            }
-            at += count;
+        bytes.read(buffer, position);
+        if (buffer.hasRemaining()) {
+            throw notSafetensors("it ends too early");
         }
         buffer.flip();
     }
@@ -115,21 +118,21 @@ public final class SafetensorsFile implements AutoCloseable {
         }
         CRC32C checksum = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
-        for (long at = dataStart; at < channel.size(); at += CHUNK) {
-            buffer.clear().limit((int) Math.min(CHUNK, channel.size() - at));
+        for (long at = dataStart; at < bytes.size(); at += CHUNK) {
+            buffer.clear().limit((int) Math.min(CHUNK, bytes.size() - at));
             readInto(buffer, at);
             checksum.update(buffer);
         }
         String found = Long.toHexString(checksum.getValue());
         if (!found.equals(expected.get())) {
-            throw new StoredFileException(path + " is damaged: the checksum of its values is " + found
+            throw new StoredFileException(name + " is damaged: the checksum of its values is " + found
                     + ", but it was written with " + expected.get() + "; use another copy of the file");
         }
     }
 
     /** Where it is. */
-    public Path path() {
-        return path;
+    public String name() {
+        return name;
     }
 
     /** The text entries of the header. */
@@ -164,7 +167,7 @@ public final class SafetensorsFile implements AutoCloseable {
                 }
             }
         } catch (IOException exception) {
-            throw new StoredFileException("cannot read " + path + ": " + exception, exception);
+            throw new StoredFileException("cannot read " + name + ": " + exception, exception);
         }
     }
 
@@ -173,13 +176,17 @@ public final class SafetensorsFile implements AutoCloseable {
             case "F32" -> Float.BYTES;
             case "F64" -> Double.BYTES;
             default ->
-                throw new StoredFileException("tensor " + tensor.name() + " in " + path + " has type " + tensor.type()
+                throw new StoredFileException("tensor " + tensor.name() + " in " + name + " has type " + tensor.type()
                         + ", but F32 or F64 is needed; convert the file");
         };
     }
 
     @Override
     public void close() {
-        closeQuietly(channel);
+        try {
+            bytes.close();
+        } catch (IOException exception) {
+            throw new StoredFileException("cannot close " + name + ": " + exception, exception);
+        }
     }
 }

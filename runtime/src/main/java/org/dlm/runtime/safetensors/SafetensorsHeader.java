@@ -1,6 +1,5 @@
 package org.dlm.runtime.safetensors;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,18 +11,18 @@ import org.dlm.runtime.json.JsonSyntaxException;
 import org.dlm.runtime.problem.StoredFileException;
 
 /** The header of a safetensors file, checked: tensors follow each other without gap or overlap. */
-record SafetensorsHeader(Path path, Map<String, TensorEntry> tensors, Map<String, String> metadata) {
+record SafetensorsHeader(String file, Map<String, TensorEntry> tensors, Map<String, String> metadata) {
     SafetensorsHeader {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    static SafetensorsHeader parse(Path path, String text) {
+    static SafetensorsHeader parse(String file, String text) {
         try {
-            return new Reader(path).header(Json.parse(text));
+            return new Reader(file).header(Json.parse(text));
         } catch (JsonSyntaxException | NumberFormatException | ArithmeticException exception) {
             throw new StoredFileException(
-                    path + " is not a safetensors file: its header is wrong: " + exception.getMessage(), exception);
+                    file + " is not a safetensors file: its header is wrong: " + exception.getMessage(), exception);
         }
     }
 
@@ -31,13 +30,13 @@ record SafetensorsHeader(Path path, Map<String, TensorEntry> tensors, Map<String
         long expected =
                 tensors.values().stream().mapToLong(TensorEntry::end).max().orElse(0);
         if (found != expected) {
-            throw new StoredFileException(path + " is cut off or damaged: its tensors take " + expected + " bytes, but "
+            throw new StoredFileException(file + " is cut off or damaged: its tensors take " + expected + " bytes, but "
                     + found + " follow the header; use another copy of the file");
         }
     }
 
     /** Takes the JSON apart. */
-    private record Reader(Path path) {
+    private record Reader(String file) {
         SafetensorsHeader header(Json json) {
             Map<String, TensorEntry> tensors = new LinkedHashMap<>();
             Map<String, String> metadata = new LinkedHashMap<>();
@@ -49,7 +48,7 @@ record SafetensorsHeader(Path path, Map<String, TensorEntry> tensors, Map<String
                 }
             });
             checkPlaces(tensors);
-            return new SafetensorsHeader(path, tensors, metadata);
+            return new SafetensorsHeader(file, tensors, metadata);
         }
 
         private TensorEntry entry(String name, Json json) {
@@ -119,7 +118,7 @@ record SafetensorsHeader(Path path, Map<String, TensorEntry> tensors, Map<String
         }
 
         private StoredFileException wrong(String reason) {
-            return new StoredFileException(path + " is not a safetensors file: its header is wrong: " + reason);
+            return new StoredFileException(file + " is not a safetensors file: its header is wrong: " + reason);
         }
     }
 }

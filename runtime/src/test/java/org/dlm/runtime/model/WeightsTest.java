@@ -100,6 +100,21 @@ class WeightsTest {
     }
 
     @Test
+    void weights_may_be_a_resource_of_a_program() throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        weights(Precision.F32).save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        Weights loaded = new Weights(Precision.F32, SLOTS, 50);
+        loaded.load("resource w", new java.io.ByteArrayInputStream(bytes));
+
+        assertArrayEquals(weights(Precision.F32).floats(), loaded.floats());
+        for (int length = 0; length < bytes.length; length++) {
+            java.io.InputStream cut = new java.io.ByteArrayInputStream(bytes, 0, length);
+            assertThrows(StoredFileException.class, () -> loaded.load("resource w", cut), "length " + length);
+        }
+    }
+
+    @Test
     void a_file_cut_off_anywhere_is_refused_and_changes_nothing() throws IOException {
         Path file = folder.resolve("w.safetensors");
         weights(Precision.F32).save(file);
