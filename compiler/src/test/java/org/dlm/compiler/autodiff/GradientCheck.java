@@ -53,7 +53,11 @@ public final class GradientCheck {
 
     /** Checks all sources but those named, of which the adjoint may be missing; gives the graph with adjoints {@code d_name}. */
     public Graph check(GraphBuilder builder, Op exampleLoss, String... mayBeUnreached) {
-        Graph perExample = Ops.graph(builder, Ops.loss(exampleLoss));
+        return check(Ops.graph(builder, Ops.loss(exampleLoss)), mayBeUnreached);
+    }
+
+    /** Checks a graph whose one result is named {@code loss}. */
+    public Graph check(Graph perExample, String... mayBeUnreached) {
         GraphVerifier.verify(perExample, "test");
         Graph batched = BatchPass.run(perExample);
         GraphVerifier.verify(batched, "batch");
