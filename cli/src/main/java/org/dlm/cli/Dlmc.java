@@ -130,7 +130,9 @@ public final class Dlmc {
     }
 
     private int internal(Exception fault, CommandLine command) {
-        console.err().println("this is a bug in dlmc: the command " + command.getCommandName() + " failed");
+        console.err()
+                .println("this is a bug in dlmc: the command '" + command.getCommandName() + "' failed; please report"
+                        + " it with the lines below and the .dlm file");
         fault.printStackTrace(console.err());
         return ExitCode.INTERNAL;
     }

@@ -95,10 +95,10 @@ final class PredictCommand implements Callable<Integer> {
 
     /** Those of the training, for a file of inputs may hold other classes or none. */
     private ClassNames names(LoadedModel loaded, Examples examples) {
-        ClassNames besideWeights = ClassNames.beside(weights.file());
-        return besideWeights.byPort().isEmpty() && input.isEmpty()
+        ClassNames ofTraining = ClassNames.in(weights.file());
+        return ofTraining.byPort().isEmpty() && input.isEmpty()
                 ? ClassNames.of(loaded.description(), examples.data())
-                : besideWeights;
+                : ofTraining;
     }
 
     private void print(LoadedModel loaded, Predictions predictions, BatchStream batches) {

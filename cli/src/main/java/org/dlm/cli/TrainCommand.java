@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             Optional<StepLog> steps = log.map(StepLog::new);
             try {
                 steps.ifPresent(request::listener);
-                train(loaded, new TrainingRun(request.build(recipe, settings, examples)), examples, folder);
+                train(loaded, new TrainingRun(request.build(recipe, settings, examples)), folder);
             } finally {
                 steps.ifPresent(StepLog::close);
             }
@@ -143,10 +143,9 @@ final class TrainCommand implements Callable<Integer> {
                 : new PlainProgress(console, recipe);
     }
 
-    private void train(LoadedModel loaded, TrainingRun run, RecipeData examples, Path folder) {
+    private void train(LoadedModel loaded, TrainingRun run, Path folder) {
         new Interruption(run::stopSoon, console).guard(() -> {
             TrainingResult result = run.run();
-            ClassNames.of(loaded.description(), examples).save(folder);
             Path file = folder.resolve(WEIGHTS).toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);
             report.lines().forEach(console.out()::println);

@@ -117,7 +117,11 @@ class TrainCommandTest {
         int code = session.run("train", model, "--recipe", "fromFile", "--out", session.path("run"));
 
         assertEquals(ExitCode.GOOD, code, session.err());
-        assertEquals("{\"moon\":[\"lower\",\"upper\"]}\n", Files.readString(folder.resolve("run/classes.json")));
+        assertEquals(
+                List.of("lower", "upper"),
+                ClassNames.in(folder.resolve("run/weights.safetensors"))
+                        .byPort()
+                        .get("moon"));
     }
 
     @Test
