@@ -29,7 +29,8 @@ public final class KernelCompiler {
     private Optional<Kernel> vector(LoweredGroup group) {
         return switch (group.kind()) {
             case POINTWISE -> new PointwiseSchedule(group, target).kernel();
-            case REDUCTION, ROWS, SCATTER -> Optional.empty();
+            case REDUCTION -> new BroadcastSchedule(group, target).kernel();
+            case ROWS, SCATTER -> Optional.empty();
             case DRAW, NUMBER -> throw new IllegalArgumentException("a " + group.kind() + " group has no kernel");
         };
     }

@@ -1,5 +1,6 @@
 package org.dlm.compiler.schedule;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dlm.compiler.loop.Place;
@@ -37,6 +38,30 @@ final class VectorPlaces {
                         choose.condition().substitute(places),
                         substitute(choose.then(), places),
                         substitute(choose.otherwise(), places));
+        };
+    }
+
+    /** Puts other locals for the vector locals of a value. */
+    static VectorValue rename(VectorValue value, Map<Variable, Variable> names) {
+        return switch (value) {
+            case VectorValue.Local local ->
+                new VectorValue.Local(local.type(), names.getOrDefault(local.variable(), local.variable()));
+            case VectorValue.Apply apply ->
+                new VectorValue.Apply(
+                        apply.type(),
+                        apply.primitive(),
+                        apply.arguments().stream().map(a -> rename(a, names)).toList());
+            case VectorValue.Fma fma ->
+                new VectorValue.Fma(rename(fma.a(), names), rename(fma.b(), names), rename(fma.c(), names));
+            case VectorValue.Choose choose ->
+                new VectorValue.Choose(
+                        choose.condition(), rename(choose.then(), names), rename(choose.otherwise(), names));
+            case VectorValue.Load load ->
+                new VectorValue.Load(
+                        load.type(), load.operand(), load.at(), load.mask().map(m -> rename(m, names)));
+            case VectorValue.Broadcast broadcast -> broadcast;
+            case VectorValue.Lanes lanes -> lanes;
+            case VectorValue.InRange range -> range;
         };
     }
 
