@@ -11,6 +11,7 @@ import org.dlm.compiler.loop.Variable;
 
 /** The Java names of one kernel's arguments, loop indices and locals: the text's own where they are free. */
 final class KernelNames {
+    private final Map<String, Integer> used = new HashMap<>();
     private final NameAllocator allocator = new NameAllocator();
     private final Map<Variable, String> variables = new HashMap<>();
     private final List<String> arrays = new ArrayList<>();
@@ -22,9 +23,9 @@ final class KernelNames {
             variables.put(fixed, allocator.newName(fixed.name()));
         }
         for (Operand operand : kernel.operands()) {
-            String name = allocator.newName(identifier(operand.name()));
+            String name = fresh(identifier(operand.name()));
             arrays.add(name);
-            offsets.add(allocator.newName(name + "At"));
+            offsets.add(fresh(name + "At"));
         }
         kernel.numbers()
                 .forEach(number -> numbers.add(allocator.newName(identifier(
@@ -46,7 +47,19 @@ final class KernelNames {
     }
 
     String variable(Variable variable) {
-        return variables.computeIfAbsent(variable, v -> allocator.newName(identifier(v.name())));
+        return variables.computeIfAbsent(variable, v -> fresh(identifier(v.name())));
+    }
+
+    /** The name itself, or the first of {@code acc2, acc3, …} that is free. */
+    private String fresh(String name) {
+        int number = used.merge(name, 1, Integer::sum);
+        String numbered = number == 1 ? name : name + number;
+        return used.containsKey(numbered) && number > 1 ? fresh(name) : allocator.newName(take(numbered));
+    }
+
+    private String take(String name) {
+        used.putIfAbsent(name, 1);
+        return name;
     }
 
     /** {@code running_mean} as {@code runningMean}. */

@@ -29,7 +29,7 @@ public final class KernelCompiler {
     private Optional<Kernel> vector(LoweredGroup group) {
         return switch (group.kind()) {
             case POINTWISE -> new PointwiseSchedule(group, target).kernel();
-            case REDUCTION -> new BroadcastSchedule(group, target).kernel();
+            case REDUCTION -> ReductionSchedule.kernel(group, target);
             case ROWS, SCATTER -> Optional.empty();
             case DRAW, NUMBER -> throw new IllegalArgumentException("a " + group.kind() + " group has no kernel");
         };
