@@ -1,0 +1,176 @@
+package org.dlm.compiler.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dlm.compiler.batch.BatchPass;
+import org.dlm.compiler.diagnostics.DiagnosticSink;
+import org.dlm.compiler.elaborate.DataPlan;
+import org.dlm.compiler.elaborate.ElaboratedModel;
+import org.dlm.compiler.elaborate.Library;
+import org.dlm.compiler.emit.ModelPlan;
+import org.dlm.compiler.emit.ProgramBuilder;
+import org.dlm.compiler.emit.ProgramPlan;
+import org.dlm.compiler.emit.RecipePlan;
+import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.graph.Graph.Result;
+import org.dlm.compiler.graph.Graph.ResultRole;
+import org.dlm.compiler.graph.GraphBuilder;
+import org.dlm.compiler.graph.GraphPrinter;
+import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.MemoryPrinter;
+import org.dlm.compiler.memory.Storage;
+import org.dlm.compiler.optimize.FusionPlan;
+import org.dlm.compiler.optimize.FusionPlanPrinter;
+import org.dlm.compiler.optimize.Optimizer;
+import org.dlm.compiler.recipe.TrainingPlan;
+
+/** From graphs to programs: batch axis, derivatives, fusion, kernels and memory for everything that a model can do. */
+final class ModelPlanner {
+    private final Target target;
+    private final Library library;
+    private final DiagnosticSink sink;
+    private final StageListener listener;
+
+    ModelPlanner(CompileOptions options, Library library, DiagnosticSink sink, StageListener listener) {
+        this.target = new Target(options.precision(), 512);
+        this.library = library;
+        this.sink = sink;
+        this.listener = listener;
+    }
+
+    ModelPlan plan(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String sourceHash) {
+        ArrayLayout weights = layout(model.owned());
+        ProgramBuilder builder = new ProgramBuilder(target, weights);
+        List<ModelPlan.OutputPlan> outputs = model.exposed().stream()
+                .filter(e -> e.role() == ResultRole.OUTPUT)
+                .map(e -> output(model, e, builder))
+                .toList();
+        List<RecipePlan> plans =
+                recipes.stream().map(recipe -> recipe(model, recipe, builder)).toList();
+        return new ModelPlan(
+                packageName,
+                model.name(),
+                model.doc().orElse(""),
+                sourceHash,
+                target,
+                model.ports().stream().map(ModelPlanner::port).toList(),
+                weights,
+                model.hypers().stream().map(HyperPlans::of).toList(),
+                outputs,
+                builder.build(fuse(model.name() + " start", model.initial()), Storage.Kept.WEIGHTS),
+                program(model.name() + " evaluation", evaluation(model.inference()), builder),
+                plans);
+    }
+
+    private static ModelPlan.PortPlan port(ElaboratedModel.Port port) {
+        return new ModelPlan.PortPlan(
+                port.name(), port.target(), port.type(), port.classes().orElse(0), port.doc().orElse(""));
+    }
+
+    private ArrayLayout layout(List<ElaboratedModel.Owned> owned) {
+        return ArrayLayout.of(
+                target.precision(),
+                owned.stream()
+                        .map(o -> new ArrayLayout.Tensor(o.path(), o.type(), o.trained()))
+                        .toList());
+    }
+
+    private ModelPlan.OutputPlan output(
+            ElaboratedModel model, ElaboratedModel.Exposed exposed, ProgramBuilder builder) {
+        List<Result> single = model.inference().results().stream()
+                .filter(r -> r.role() == ResultRole.OUTPUT && r.name().equals(exposed.name()))
+                .toList();
+        Graph graph = BatchPass.run(keeping(model.inference(), single, List.of()));
+        return new ModelPlan.OutputPlan(
+                exposed.name(),
+                exposed.type(),
+                exposed.doc().orElse(""),
+                program(model.name() + " " + exposed.name(), graph, builder));
+    }
+
+    /** Losses and metrics example by example: the batch pass would average a loss, so it goes through as a metric. */
+    private static Graph evaluation(Graph inference) {
+        List<Result> measures = inference.results().stream()
+                .filter(r -> r.role() != ResultRole.OUTPUT)
+                .toList();
+        List<Result> asMetrics = measures.stream()
+                .map(r -> new Result(ResultRole.METRIC, r.name(), r.op()))
+                .toList();
+        Graph batched = BatchPass.run(keeping(inference, asMetrics, List.of()));
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < measures.size(); i++) {
+            Result result = batched.results().get(i);
+            results.add(new Result(measures.get(i).role(), result.name(), result.op()));
+        }
+        return new Graph(batched.ops(), results, batched.updates());
+    }
+
+    private RecipePlan recipe(ElaboratedModel model, TrainingPlan plan, ProgramBuilder builder) {
+        TrainingGraphs graphs = TrainingGraphs.of(plan, library, sink);
+        String subject = model.name() + " " + plan.name();
+        listener.reached(CompileStage.BATCHED, subject, () -> GraphPrinter.print(graphs.batched()));
+        listener.reached(CompileStage.BACKWARD, subject, () -> GraphPrinter.print(graphs.step()));
+        ArrayLayout state = layout(graphs.updates().states());
+        ProgramBuilder stateful = builder.withState(state);
+        return new RecipePlan(
+                plan.name(),
+                plan.rules().recipe().doc().orElse(""),
+                plan.loss(),
+                settings(plan),
+                plan.hypers().stream().map(HyperPlans::of).toList(),
+                plan.data().stream().map(data -> data(subject, data, builder)).toList(),
+                state,
+                program(subject + " training", graphs.step(), stateful),
+                stateStart(subject, graphs.updates().initial(), stateful),
+                program(subject + " gradient", graphs.gradient(), builder));
+    }
+
+    /** State that begins at 0 needs no program: arrays are zeros. */
+    private Optional<ProgramPlan> stateStart(String subject, Graph initial, ProgramBuilder builder) {
+        boolean zeros = initial.results().stream().allMatch(r -> r.op().kind() instanceof OpKind.Indexed indexed
+                && indexed.body() instanceof Scalar.Literal literal
+                && literal.value() == 0);
+        return zeros
+                ? Optional.empty()
+                : Optional.of(builder.build(fuse(subject + " state", initial), Storage.Kept.STATE));
+    }
+
+    private static RecipePlan.Settings settings(TrainingPlan plan) {
+        return new RecipePlan.Settings(
+                plan.epochs(),
+                plan.batch(),
+                plan.seed(),
+                plan.shuffle(),
+                plan.splits().stream()
+                        .map(s -> new RecipePlan.SplitPlan(s.name(), s.amount(), s.share()))
+                        .toList(),
+                plan.keep().map(k -> new RecipePlan.Measure(k.split(), k.measure(), k.largest())),
+                Optional.empty());
+    }
+
+    private RecipePlan.DataPlan data(String subject, DataPlan data, ProgramBuilder builder) {
+        Graph graph = BatchPass.run(data.graph());
+        return ReaderPlans.of(data, program(subject + " " + data.name(), graph, builder));
+    }
+
+    private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
+        ProgramPlan program = builder.build(fuse(subject, batched));
+        listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
+        return program;
+    }
+
+    private FusionPlan fuse(String subject, Graph graph) {
+        FusionPlan plan = Optimizer.optimize(graph);
+        listener.reached(CompileStage.OPTIMIZED, subject, () -> GraphPrinter.print(plan.graph()));
+        listener.reached(CompileStage.FUSED, subject, () -> FusionPlanPrinter.print(plan));
+        return plan;
+    }
+
+    private static Graph keeping(Graph graph, List<Result> results, List<Graph.Update> updates) {
+        return GraphBuilder.startingFrom(graph).graph(results, updates);
+    }
+}
