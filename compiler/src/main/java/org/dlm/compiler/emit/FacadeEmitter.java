@@ -55,13 +55,18 @@ final class FacadeEmitter {
         for (ModelPlan.PortPlan port : model.ports()) {
             String role = port.target() ? "target" : "input";
             text.add("<li>$L {@code $L: $L}", role, port.name(), port.type());
-            text.add(port.documentation().isEmpty() ? "\n" : ": $L\n", UserText.javadoc(port.documentation()));
+            text.add("$L\n", suffix(port.documentation()));
         }
         for (ModelPlan.OutputPlan output : model.outputs()) {
             text.add("<li>output {@code $L: $L}", output.name(), output.type());
-            text.add(output.documentation().isEmpty() ? "\n" : ": $L\n", UserText.javadoc(output.documentation()));
+            text.add("$L\n", suffix(output.documentation()));
         }
         return text.add("</ul>\n").build();
+    }
+
+    /** The words of a port or output behind its type, if it has any. */
+    private static String suffix(String documentation) {
+        return documentation.isEmpty() ? "" : ": " + UserText.javadoc(documentation);
     }
 
     private void addMakers(TypeSpec.Builder type) {
