@@ -34,7 +34,10 @@ final class RunProgressJson {
     private static Json writeScores(EpochScores scores) {
         Map<String, Json> splits = new LinkedHashMap<>();
         scores.splits().forEach((name, measures) -> splits.put(name, writeNumbers(measures)));
-        return new Json.Members(Map.of("epoch", Json.of(scores.epoch()), "splits", new Json.Members(splits)));
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("epoch", Json.of(scores.epoch()));
+        members.put("splits", new Json.Members(splits));
+        return new Json.Members(members);
     }
 
     private static Json writeNumbers(Map<String, Double> numbers) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.dlm.runtime.json.Json;
 import org.dlm.runtime.problem.StoredFileException;
@@ -120,7 +121,8 @@ public final class SafetensorsWriter {
             eachChunk(tensor, buffer, checksum::update);
         }
         Map<String, Json> members = new LinkedHashMap<>();
-        metadata.forEach((name, value) -> members.put(name, new Json.Text(value)));
+        // sorted, so that equal contents give equal bytes
+        new TreeMap<>(metadata).forEach((name, value) -> members.put(name, new Json.Text(value)));
         members.put(CHECKSUM, new Json.Text(Long.toHexString(checksum.getValue())));
         return members;
     }

@@ -1,12 +1,8 @@
 package org.dlm.runtime.train;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dlm.runtime.json.Json;
-import org.dlm.runtime.model.Port;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.program.EpochScores;
 import org.dlm.runtime.program.KeepRule;
@@ -31,23 +27,11 @@ final class KeptWeights {
         this.rule = request.recipe().keep();
         this.best = rule.isPresent() ? live.copy() : live;
         this.file = request.weightsFile();
-        this.metadata = metadata(request);
-    }
-
-    /** What a user of the file wants to know: the model, the recipe, and the names of classes as a JSON array. */
-    private static Map<String, String> metadata(TrainingRequest request) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("model", request.trainer().description().name());
-        metadata.put("recipe", request.recipe().name());
-        for (Port port : request.trainer().description().ports()) {
-            List<String> names = request.data().classNames(port);
-            if (!names.isEmpty()) {
-                metadata.put(
-                        "classes." + port.name(),
-                        new Json.Items(names.stream().<Json>map(Json.Text::new).toList()).write());
-            }
-        }
-        return metadata;
+        this.metadata = Map.of(
+                "model",
+                trainer.description().name(),
+                "recipe",
+                request.recipe().name());
     }
 
     /** Takes the weights of a finished epoch if they are better; says whether they are. */

@@ -2,7 +2,6 @@ package org.dlm.runtime.data;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -45,21 +44,5 @@ final class DataFiles {
             zip.write(bytes);
         }
         return out.toByteArray();
-    }
-
-    /** Points on {@code y = 2 a - b + 1/2}. */
-    static void writeLine(Path folder, int rows) throws IOException {
-        StringBuilder text = new StringBuilder("a,b,y\n");
-        for (int row = 0; row < rows; row++) {
-            double a = Math.sin(row);
-            double b = Math.cos(3 * row);
-            text.append(a)
-                    .append(',')
-                    .append(b)
-                    .append(',')
-                    .append(2 * a - b + 0.5)
-                    .append('\n');
-        }
-        Files.writeString(folder.resolve("line.csv"), text);
     }
 }

@@ -1,5 +1,8 @@
 package org.dlm.runtime.program;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.Hyper;
@@ -56,6 +59,22 @@ public final class LinearRegression implements ModelFactory {
                 .split(SplitPart.share("train", 0.75))
                 .split(SplitPart.share("val", 0.25))
                 .keep(new KeepRule("val", "total", false));
+    }
+
+    /** Writes the file of the recipe: points on {@code y = 2 a - b + 1/2}. */
+    public static void writeData(Path folder, int rows) throws IOException {
+        StringBuilder text = new StringBuilder("a,b,y\n");
+        for (int row = 0; row < rows; row++) {
+            double a = Math.sin(row);
+            double b = Math.cos(3 * row);
+            text.append(a)
+                    .append(',')
+                    .append(b)
+                    .append(',')
+                    .append(2 * a - b + 0.5)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("line.csv"), text);
     }
 
     @Override

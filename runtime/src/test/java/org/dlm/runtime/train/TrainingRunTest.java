@@ -11,17 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.dlm.runtime.checkpoint.Checkpoint;
-import org.dlm.runtime.data.DataFolder;
-import org.dlm.runtime.data.ReaderRegistry;
-import org.dlm.runtime.data.RecipeData;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.problem.ProblemException;
-import org.dlm.runtime.problem.StoredFileException;
 import org.dlm.runtime.problem.TrainingFailedException;
-import org.dlm.runtime.program.EvaluationProgram;
 import org.dlm.runtime.program.KeepRule;
 import org.dlm.runtime.program.LinearRegression;
 import org.dlm.runtime.program.ProgramRequest;
@@ -37,58 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs of a linear regression on {@code y = 2 a - b + 1/2}; 40 examples, 30 of them for training, batches of 8. */
 @Timeout(60)
 class TrainingRunTest {
-    private static final int ROWS = 40;
-
     @TempDir
     private Path folder;
 
     @BeforeEach
     void writeData() throws IOException {
-        writeData(ROWS);
+        LinearRegression.writeData(folder, 40);
     }
 
-    private void writeData(int rows) throws IOException {
-        StringBuilder text = new StringBuilder("a,b,y\n");
-        for (int row = 0; row < rows; row++) {
-            double a = Math.sin(row);
-            double b = Math.cos(3 * row);
-            text.append(a)
-                    .append(',')
-                    .append(b)
-                    .append(',')
-                    .append(2 * a - b + 0.5)
-                    .append('\n');
-        }
-        Files.writeString(folder.resolve("line.csv"), text);
-    }
-
-    /** A model with its programs and data, ready for a run. */
-    private record Bench(
-            RecipeDescription recipe, TrainingProgram trainer, EvaluationProgram evaluation, RecipeData data) {
-        TrainingRequest.Builder request() {
-            return TrainingRequest.of(trainer, evaluation);
-        }
-
-        TrainingResult run(TrainingRequest.Builder builder, RunSettings settings) {
-            return new TrainingRun(builder.build(recipe, settings, data)).run();
-        }
-
-        TrainingResult run(RunSettings settings) {
-            return run(request(), settings);
-        }
-
-        double[] weights() {
-            double[] w = trainer.weights().get("w");
-            return new double[] {w[0], w[1], trainer.weights().get("b")[0]};
-        }
-    }
-
-    private Bench bench(RecipeDescription recipe) {
-        LinearRegression model = new LinearRegression(recipe);
-        ProgramRequest request = new ProgramRequest(model.newWeights(7), 8, Team.single());
-        RecipeData data =
-                RecipeData.read(model, recipe, ReaderRegistry.standard(), new DataFolder(folder), recipe.seed());
-        return new Bench(recipe, model.trainer("Line", request), model.evaluation(request), data);
+    private TrainingBench bench(RecipeDescription recipe) {
+        return TrainingBench.of(recipe, folder);
     }
 
     private static RunSettings epochs(RecipeDescription recipe, int epochs) {
@@ -98,7 +50,7 @@ class TrainingRunTest {
     @Test
     void training_finds_the_line() {
         RecipeDescription recipe = LinearRegression.recipe().build();
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         TrainingResult result = bench.run(epochs(recipe, 60));
 
         assertEquals(Ending.COMPLETED, result.ending());
@@ -115,38 +67,12 @@ class TrainingRunTest {
         RecipeDescription recipe = LinearRegression.recipe().build();
         List<double[]> weights = new ArrayList<>();
         for (long seed : new long[] {1, 1, 2}) {
-            Bench bench = bench(recipe);
+            TrainingBench bench = bench(recipe);
             bench.run(epochs(recipe, 3).withSeed(seed));
             weights.add(bench.weights());
         }
         assertArrayEquals(weights.get(0), weights.get(1));
         assertFalse(java.util.Arrays.equals(weights.get(0), weights.get(2)));
-    }
-
-    @Test
-    void a_run_resumed_after_epoch_2_equals_the_uninterrupted_one_bit_for_bit() {
-        for (boolean keeps : new boolean[] {true, false}) {
-            RecipeDescription.Builder builder = LinearRegression.recipe();
-            RecipeDescription recipe = (keeps ? builder.keep(new KeepRule("val", "total", true)) : builder).build();
-            Path file = folder.resolve("checkpoint.safetensors");
-            Bench whole = bench(recipe);
-            TrainingResult wholeResult = whole.run(epochs(recipe, 5));
-
-            Bench first = bench(recipe);
-            first.run(first.request().checkpointFile(file), epochs(recipe, 2));
-            Bench second = bench(recipe);
-            second.trainer().weights().set("w", 99, 99);
-            TrainingResult resumed = second.run(second.request().resume(Checkpoint.open(folder)), epochs(recipe, 5));
-
-            assertArrayEquals(
-                    whole.trainer().weights().floats(),
-                    second.trainer().weights().floats());
-            assertArrayEquals(
-                    whole.trainer().state().floats(), second.trainer().state().floats());
-            assertEquals(wholeResult.metrics(), resumed.metrics());
-            assertEquals(wholeResult.bestEpoch(), resumed.bestEpoch());
-            assertEquals(wholeResult.steps(), resumed.steps());
-        }
     }
 
     /** {@code keep max val.total} keeps the worst epoch, which is the first: so it is seen that it is not the last one. */
@@ -156,9 +82,9 @@ class TrainingRunTest {
                 .keep(new KeepRule("val", "total", true))
                 .build();
         Path file = folder.resolve("out/weights.safetensors");
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         TrainingResult result = bench.run(bench.request().weightsFile(file), epochs(recipe, 4));
-        Bench oneEpoch = bench(recipe);
+        TrainingBench oneEpoch = bench(recipe);
         oneEpoch.run(epochs(recipe, 1));
 
         assertEquals(0, result.bestEpoch());
@@ -184,7 +110,7 @@ class TrainingRunTest {
     void an_interrupted_run_keeps_the_best_weights() {
         RecipeDescription recipe = LinearRegression.recipe().build();
         Path file = folder.resolve("weights.safetensors");
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         List<TrainingRun> run = new ArrayList<>();
         List<EpochReport> reports = new ArrayList<>();
         TrainingListener stopper = new TrainingListener() {
@@ -210,7 +136,7 @@ class TrainingRunTest {
         assertEquals(10, result.steps());
         assertTrue(reports.getLast().isBest());
         assertEquals(1, result.bestEpoch());
-        Bench twoEpochs = bench(recipe);
+        TrainingBench twoEpochs = bench(recipe);
         twoEpochs.run(epochs(recipe, 2));
         assertArrayEquals(twoEpochs.weights(), bench.weights());
         assertTrue(Files.exists(file));
@@ -220,7 +146,7 @@ class TrainingRunTest {
     void an_interrupt_before_the_first_epoch_ends_keeps_the_weights_there_are() {
         RecipeDescription recipe = LinearRegression.recipe().build();
         Path file = folder.resolve("weights.safetensors");
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         TrainingRun run =
                 new TrainingRun(bench.request().weightsFile(file).build(recipe, epochs(recipe, 5), bench.data()));
         run.stopSoon();
@@ -235,7 +161,7 @@ class TrainingRunTest {
     @Test
     void a_loss_that_is_not_finite_stops_with_step_place_and_settings() {
         RecipeDescription recipe = LinearRegression.recipe().build();
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         RunSettings settings = epochs(recipe, 200).withHyper("lr", 10);
         TrainingFailedException failure = assertThrows(TrainingFailedException.class, () -> bench.run(settings));
 
@@ -252,7 +178,7 @@ class TrainingRunTest {
     void data_that_is_not_finite_is_named_as_the_cause() throws IOException {
         RecipeDescription recipe = LinearRegression.recipe().shuffle(false).build();
         Files.writeString(folder.resolve("line.csv"), "a,b,y\n1,2,3\n1,1e300,3\n1,2,3\n1,2,3\n");
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         String message = assertThrows(TrainingFailedException.class, () -> bench.run(RunSettings.of(recipe)))
                 .getMessage();
 
@@ -285,7 +211,7 @@ class TrainingRunTest {
                 seen.add("end " + result.epochs());
             }
         };
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         bench.run(bench.request().listener(listener), epochs(recipe, 1).withBatch(8));
 
         assertEquals(
@@ -304,7 +230,7 @@ class TrainingRunTest {
     void the_log_has_one_row_for_each_step() throws IOException {
         RecipeDescription recipe = LinearRegression.recipe().build();
         Path file = folder.resolve("log/steps.csv");
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         try (StepLog log = new StepLog(file)) {
             bench.run(bench.request().listener(log), epochs(recipe, 2));
         }
@@ -318,7 +244,7 @@ class TrainingRunTest {
     /** One object a step would be 16,000 bytes; what the JVM allocates on the side is less. */
     @Test
     void steps_allocate_nothing() throws IOException {
-        writeData(20_000);
+        LinearRegression.writeData(folder, 20_000);
         RecipeDescription recipe = LinearRegression.recipe().build();
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
@@ -331,7 +257,7 @@ class TrainingRunTest {
                 }
             }
         };
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         bench.run(bench.request().listener(listener), epochs(recipe, 1));
 
         assertTrue(allocated[1] > 0 && allocated[1] - allocated[0] < 8_000, allocated[1] - allocated[0] + " bytes");
@@ -341,59 +267,12 @@ class TrainingRunTest {
     @Test
     void times_come_from_the_clock() {
         RecipeDescription recipe = LinearRegression.recipe().build();
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
         long[] now = {0};
         TrainingResult result = bench.run(bench.request().nanoClock(() -> now[0] += 1_000_000_000L), epochs(recipe, 2));
 
         assertEquals(5, result.seconds(), 1e-9);
         assertEquals(30, result.samplesPerSecond(), 1e-9);
-    }
-
-    @Test
-    void another_run_is_not_resumed() {
-        RecipeDescription recipe = LinearRegression.recipe().build();
-        Path file = folder.resolve("c.safetensors");
-        Bench first = bench(recipe);
-        first.run(first.request().checkpointFile(file), epochs(recipe, 1));
-
-        assertResumeFails(recipe, file, epochs(recipe, 2).withSeed(1), "its seed is 42, but now it is 1");
-        assertResumeFails(recipe, file, epochs(recipe, 2).withBatch(4), "its batch is 8, but now it is 4");
-        assertResumeFails(
-                recipe,
-                file,
-                epochs(recipe, 2).withHyper("lr", 1),
-                "its hyper values is {lr=0.05}, but now it is {lr=1.0}");
-    }
-
-    private void assertResumeFails(RecipeDescription recipe, Path file, RunSettings settings, String expected) {
-        Bench bench = bench(recipe);
-        double[] before = bench.weights();
-        String message = assertThrows(
-                        StoredFileException.class,
-                        () -> bench.run(bench.request().resume(Checkpoint.open(file)), settings))
-                .getMessage();
-
-        assertTrue(message.contains(expected), message);
-        assertArrayEquals(before, bench.weights());
-    }
-
-    @Test
-    void a_checkpoint_that_is_damaged_or_none_is_refused() throws IOException {
-        RecipeDescription recipe = LinearRegression.recipe().build();
-        Path file = folder.resolve("c.safetensors");
-        Bench bench = bench(recipe);
-        bench.run(bench.request().checkpointFile(file), epochs(recipe, 1));
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length - 2] ^= 4;
-        Files.write(file, bytes);
-        assertThrows(StoredFileException.class, () -> Checkpoint.open(file));
-
-        Path weights = folder.resolve("w.safetensors");
-        bench.trainer().weights().save(weights);
-        String message = assertThrows(StoredFileException.class, () -> Checkpoint.open(weights))
-                .getMessage();
-        assertTrue(message.contains("holds weights, but it is not a checkpoint"), message);
-        assertThrows(StoredFileException.class, () -> Checkpoint.open(folder.resolve("empty")));
     }
 
     @Test
@@ -415,7 +294,7 @@ class TrainingRunTest {
         RecipeDescription recipe = LinearRegression.recipe()
                 .keep(new KeepRule("test", "total", false))
                 .build();
-        Bench bench = bench(recipe);
+        TrainingBench bench = bench(recipe);
 
         assertThrows(DataException.class, () -> bench.run(RunSettings.of(recipe)));
     }
