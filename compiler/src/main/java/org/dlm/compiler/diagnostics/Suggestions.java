@@ -23,9 +23,9 @@ public final class Suggestions {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** {@code did you mean 'maxPool'?} for the nearest candidate, if one is near. */
+    /** <code>did you mean `maxPool`?</code> for the nearest candidate, if one is near. */
     public static Optional<String> didYouMean(String name, Collection<String> candidates) {
-        return nearest(name, candidates).map(near -> "did you mean '" + near + "'?");
+        return nearest(name, candidates).map(near -> "did you mean `" + near + "`?");
     }
 
     /** Letters of another case only count as no difference, so that they win over any other candidate. */

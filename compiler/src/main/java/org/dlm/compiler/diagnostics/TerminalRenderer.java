@@ -12,7 +12,7 @@ import org.dlm.compiler.source.Span;
  * lenet.dlm:7:12: unknown-name: there is no function or layer 'maxpool'
  *   7 |   x = y -> maxpool(2)
  *     |            ^^^^^^^
- *   try: did you mean 'maxPool'?
+ *   try: did you mean `maxPool`?
  * </pre>
  */
 public final class TerminalRenderer {
@@ -44,7 +44,10 @@ public final class TerminalRenderer {
     /** Ends with a line end. */
     public String render(Diagnostic diagnostic) {
         StringBuilder text = new StringBuilder();
-        text.append(place(diagnostic.span())).append(": ").append(heading(diagnostic)).append('\n');
+        text.append(place(diagnostic.span()))
+                .append(": ")
+                .append(heading(diagnostic))
+                .append('\n');
         excerpt(diagnostic.span(), text);
         diagnostic.notes().forEach(note -> note(note, text));
         diagnostic

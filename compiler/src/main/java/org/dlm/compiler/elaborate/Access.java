@@ -55,7 +55,9 @@ final class Access {
     private Value select(Value.ReaderValue reader, Expr.Index index, Body body) {
         if (index.subscripts().size() != 1) {
             throw elaboration.error(
-                    DiagnosticId.BAD_RECIPE, index.span(), "columns are chosen by one name, number or range: t[\"age\"], t[0:4]");
+                    DiagnosticId.BAD_RECIPE,
+                    index.span(),
+                    "columns are chosen by one name, number or range: t[\"age\"], t[0:4]");
         }
         return switch (index.subscripts().getFirst()) {
             case org.dlm.compiler.ast.Subscript.At at ->
@@ -63,7 +65,8 @@ final class Access {
                     case Value.TextValue name -> reader.at(new DataPlan.ColumnChoice.Named(name.value()));
                     case Value other -> reader.at(new DataPlan.ColumnChoice.At(values.integer(other, at.span())));
                 };
-            case org.dlm.compiler.ast.Subscript.Part part when part.from().isPresent() && part.to().isPresent() -> {
+            case org.dlm.compiler.ast.Subscript.Part part
+            when part.from().isPresent() && part.to().isPresent() -> {
                 int from = values.integer(evaluator.evaluate(part.from().get(), body), part.span());
                 int to = values.integer(evaluator.evaluate(part.to().get(), body), part.span());
                 List<Value> columns = new ArrayList<>();
@@ -72,8 +75,9 @@ final class Access {
                 }
                 yield new ListValue(columns);
             }
-            default -> throw elaboration.error(
-                    DiagnosticId.BAD_RECIPE, index.span(), "a range of columns needs both ends: t[0:4]");
+            default ->
+                throw elaboration.error(
+                        DiagnosticId.BAD_RECIPE, index.span(), "a range of columns needs both ends: t[0:4]");
         };
     }
 
@@ -120,23 +124,34 @@ final class Access {
     }
 
     private Value element(Value value, int place, Span span) {
-        if (value instanceof ListValue list && place >= 0 && place < list.elements().size()) {
+        if (value instanceof ListValue list
+                && place >= 0
+                && place < list.elements().size()) {
             return list.elements().get(place);
         }
-        throw elaboration.error(DiagnosticId.OUT_OF_BOUNDS, span, "there is no element " + place + " in " + values.describe(value));
+        throw elaboration.error(
+                DiagnosticId.OUT_OF_BOUNDS, span, "there is no element " + place + " in " + values.describe(value));
     }
 
     private Value part(Value value, org.dlm.compiler.ast.Subscript.Part part, Body body) {
         if (!(value instanceof ListValue list)) {
             throw elaboration.error(
-                    DiagnosticId.RANK_MISMATCH, part.span(), values.describe(value) + " has no elements to take a part of");
+                    DiagnosticId.RANK_MISMATCH,
+                    part.span(),
+                    values.describe(value) + " has no elements to take a part of");
         }
         int size = list.elements().size();
-        int from = part.from().map(e -> values.integer(evaluator.evaluate(e, body), e.span())).orElse(0);
-        int to = part.to().map(e -> values.integer(evaluator.evaluate(e, body), e.span())).orElse(size);
+        int from = part.from()
+                .map(e -> values.integer(evaluator.evaluate(e, body), e.span()))
+                .orElse(0);
+        int to = part.to()
+                .map(e -> values.integer(evaluator.evaluate(e, body), e.span()))
+                .orElse(size);
         if (from < 0 || to > size || from > to) {
             throw elaboration.error(
-                    DiagnosticId.OUT_OF_BOUNDS, part.span(), "the part " + from + ":" + to + " is not within 0:" + size);
+                    DiagnosticId.OUT_OF_BOUNDS,
+                    part.span(),
+                    "the part " + from + ":" + to + " is not within 0:" + size);
         }
         return new ListValue(list.elements().subList(from, to));
     }
@@ -202,7 +217,8 @@ final class Access {
                 case Subscript.Data data -> data.value();
             };
             Scalar low = Scalars.apply(Primitive.GE, place, Scalars.literal(0));
-            Scalar high = Scalars.apply(Primitive.LT, place, Scalars.literal(tensor.shape().get(d).fixedSize()));
+            Scalar high = Scalars.apply(
+                    Primitive.LT, place, Scalars.literal(tensor.shape().get(d).fixedSize()));
             all = Scalars.apply(Primitive.AND, all, Scalars.apply(Primitive.AND, low, high));
         }
         return all;
@@ -219,7 +235,8 @@ final class Access {
                     Value place = Values.single(evaluator.evaluate(at.index(), body));
                     places.add(at(tensor, places.size(), place, guarded, at.span()));
                 }
-                case org.dlm.compiler.ast.Subscript.Spread spread -> spread(tensor, places, spread, left, guarded, body);
+                case org.dlm.compiler.ast.Subscript.Spread spread ->
+                    spread(tensor, places, spread, left, guarded, body);
                 case org.dlm.compiler.ast.Subscript.Part part -> places.add(slice(tensor, places.size(), part, body));
                 case org.dlm.compiler.ast.Subscript.Rest rest -> {
                     while (places.size() < tensor.rank() - left) {
@@ -297,7 +314,10 @@ final class Access {
         if (dimension < tensor.rank()) {
             alone(affine.get()).ifPresent(i -> range(i, tensor, dimension, span));
             if (elaboration.isSilent() && !guarded) {
-                elaboration.indices().uses().add(new Indices.Use(affine.get(), tensor.shape().get(dimension)));
+                elaboration
+                        .indices()
+                        .uses()
+                        .add(new Indices.Use(affine.get(), tensor.shape().get(dimension)));
             }
         }
         return new Place.At(affine.get(), span);
@@ -314,7 +334,8 @@ final class Access {
             throw elaboration.error(
                     DiagnosticId.SHAPE_MISMATCH,
                     span,
-                    "the index " + indices.name(index) + " runs over a dimension of " + known.get() + " elsewhere and of "
+                    "the index " + indices.name(index) + " runs over a dimension of " + known.get()
+                            + " elsewhere and of "
                             + extent + " in " + values.describe(tensor) + "; state its range with "
                             + indices.name(index) + " < n if that is meant");
         }
@@ -334,8 +355,12 @@ final class Access {
             return new Place.Slice(0, 0);
         }
         int size = tensor.shape().get(dimension).fixedSize();
-        int from = part.from().map(e -> values.integer(evaluator.evaluate(e, body), e.span())).orElse(0);
-        int to = part.to().map(e -> values.integer(evaluator.evaluate(e, body), e.span())).orElse(size);
+        int from = part.from()
+                .map(e -> values.integer(evaluator.evaluate(e, body), e.span()))
+                .orElse(0);
+        int to = part.to()
+                .map(e -> values.integer(evaluator.evaluate(e, body), e.span()))
+                .orElse(size);
         if (from < 0 || to > size || from > to) {
             throw elaboration.error(
                     DiagnosticId.OUT_OF_BOUNDS,
@@ -378,7 +403,8 @@ final class Access {
                         DiagnosticId.OUT_OF_BOUNDS,
                         at.span(),
                         "the place " + at.span().text() + " reaches " + reached.low() + " .. " + reached.high()
-                                + ", but dimension " + d + " of " + values.describe(tensor) + " has only 0 .. " + (size - 1)
+                                + ", but dimension " + d + " of " + values.describe(tensor) + " has only 0 .. "
+                                + (size - 1)
                                 + "; narrow the range with <, or give a value for outside: ["
                                 + index.subscripts().stream()
                                         .map(s -> s.span().text())

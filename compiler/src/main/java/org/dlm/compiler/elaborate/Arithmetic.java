@@ -83,29 +83,26 @@ final class Arithmetic {
     }
 
     private ElaborationException mismatch(Primitive primitive, List<TensorValue> operands, Span span) {
-        String verb =
-                switch (primitive) {
-                    case ADD -> " adds ";
-                    case SUBTRACT -> " subtracts ";
-                    case MULTIPLY -> " multiplies ";
-                    case DIVIDE -> " divides ";
-                    default -> " joins ";
-                };
-        String found = operands.stream()
-                .map(values::describe)
-                .collect(java.util.stream.Collectors.joining(" and "));
-        String cure = "; shapes must be equal or one a suffix of the other (a dimension of length 1 is never stretched)";
+        String verb = switch (primitive) {
+            case ADD -> " adds ";
+            case SUBTRACT -> " subtracts ";
+            case MULTIPLY -> " multiplies ";
+            case DIVIDE -> " divides ";
+            default -> " joins ";
+        };
+        String found = operands.stream().map(values::describe).collect(java.util.stream.Collectors.joining(" and "));
+        String cure =
+                "; shapes must be equal or one a suffix of the other (a dimension of length 1 is never stretched)";
         return elaboration.error(DiagnosticId.SHAPE_MISMATCH, span, shortened(span.text()) + verb + found + cure);
     }
 
     private void checkKinds(Primitive primitive, List<TensorValue> operands, Span span) {
-        List<TensorValue> numeric =
-                switch (primitive) {
-                    case AND, OR, NOT -> List.of();
-                    case EQ, NE, TO_FLOAT, TO_INT, STOP -> List.of();
-                    case WHERE -> List.of();
-                    default -> operands;
-                };
+        List<TensorValue> numeric = switch (primitive) {
+            case AND, OR, NOT -> List.of();
+            case EQ, NE, TO_FLOAT, TO_INT, STOP -> List.of();
+            case WHERE -> List.of();
+            default -> operands;
+        };
         for (TensorValue operand : numeric) {
             if (operand.element() == ElementType.BOOL) {
                 throw elaboration.error(
@@ -130,7 +127,8 @@ final class Arithmetic {
                 throw elaboration.error(
                         DiagnosticId.TYPE_MISMATCH,
                         span,
-                        primitive.word() + " takes ints, found " + values.describe(operand) + "; use / or floor(a / b)");
+                        primitive.word() + " takes ints, found " + values.describe(operand)
+                                + "; use / or floor(a / b)");
             }
         }
     }

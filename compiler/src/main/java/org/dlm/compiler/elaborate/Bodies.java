@@ -91,7 +91,8 @@ final class Bodies {
 
     private static void poison(Statement statement, Body body) {
         switch (statement) {
-            case Statement.Bind bind -> bind.targets().forEach(t -> body.scope().bind(t.name().text(), new ErrorValue()));
+            case Statement.Bind bind ->
+                bind.targets().forEach(t -> body.scope().bind(t.name().text(), new ErrorValue()));
             case Statement.ConstStatement constant ->
                 constant.declaration().names().forEach(n -> body.scope().hide(n.text(), new ErrorValue()));
             case Statement.Param parameter -> body.scope().hide(parameter.name().text(), new ErrorValue());
@@ -140,12 +141,11 @@ final class Bodies {
     }
 
     private void several(Statement.Bind bind, Value value, Body body) {
-        List<Value> results =
-                switch (value) {
-                    case Value.ResultsValue several -> several.values();
-                    case ListValue list -> list.elements();
-                    default -> List.of(value);
-                };
+        List<Value> results = switch (value) {
+            case Value.ResultsValue several -> several.values();
+            case ListValue list -> list.elements();
+            default -> List.of(value);
+        };
         if (results.size() < bind.targets().size()) {
             throw elaboration.error(
                     DiagnosticId.BAD_ARGUMENT,
@@ -190,7 +190,8 @@ final class Bodies {
     }
 
     private Optional<List<Value>> range(Statement.ForRange loop, Body body) {
-        int from = values.integer(evaluator.evaluate(loop.from(), body), loop.from().span());
+        int from = values.integer(
+                evaluator.evaluate(loop.from(), body), loop.from().span());
         int to = values.integer(evaluator.evaluate(loop.to(), body), loop.to().span());
         for (int i = from; i < to; i++) {
             Body round = body.round(i - from);
@@ -209,7 +210,8 @@ final class Bodies {
             throw elaboration.error(
                     DiagnosticId.NOT_COMPILE_TIME,
                     loop.list().span(),
-                    "a for runs over a range or a list known when the model is compiled, found " + values.describe(list));
+                    "a for runs over a range or a list known when the model is compiled, found "
+                            + values.describe(list));
         }
         for (int i = 0; i < elements.elements().size(); i++) {
             Body round = body.round(i);
@@ -227,7 +229,8 @@ final class Bodies {
         if (!values.truth(evaluator.evaluate(condition, body), condition.span())) {
             throw new ElaborationException(elaboration
                     .diagnostic(DiagnosticId.CHECK_FAILED, check.span(), messages.text(check.message(), body))
-                    .with(Note.at(condition.span(), "required: " + condition.span().text())));
+                    .with(Note.at(
+                            condition.span(), "required: " + condition.span().text())));
         }
     }
 }

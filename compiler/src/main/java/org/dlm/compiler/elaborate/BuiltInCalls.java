@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dlm.compiler.ast.Argument;
-import org.dlm.compiler.ast.Expr;
 import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.elaborate.Value.IntValue;
 import org.dlm.compiler.elaborate.Value.ListValue;
@@ -39,8 +38,23 @@ final class BuiltInCalls {
             Map.entry("stop", Primitive.STOP));
 
     private static final Set<String> OTHERS = Set.of(
-            "where", "int", "float", "known", "rank", "length", "bound", "offset", "params", "gradient", "uniform",
-            "uniformLike", "concat", "split", "reshape", "inBatch", "inBatchIndex");
+            "where",
+            "int",
+            "float",
+            "known",
+            "rank",
+            "length",
+            "bound",
+            "offset",
+            "params",
+            "gradient",
+            "uniform",
+            "uniformLike",
+            "concat",
+            "split",
+            "reshape",
+            "inBatch",
+            "inBatchIndex");
 
     /** All names that can be called without a declaration. */
     static final Set<String> NAMES = names();
@@ -70,7 +84,9 @@ final class BuiltInCalls {
             if (argument.name().isPresent()) {
                 if (!argument.name().get().text().equals("axis")) {
                     throw elaboration.error(
-                            DiagnosticId.BAD_ARGUMENT, argument.span(), name + " has no setting " + argument.name().get().text());
+                            DiagnosticId.BAD_ARGUMENT,
+                            argument.span(),
+                            name + " has no setting " + argument.name().get().text());
                 }
                 axis = Optional.of(value);
             } else {
@@ -89,7 +105,8 @@ final class BuiltInCalls {
     private Value where(List<Argument> arguments, Span span, Body body) {
         Value condition = Values.single(evaluator.evaluate(arguments.get(0).value(), body));
         if (condition instanceof TruthValue truth) {
-            return Values.single(evaluator.evaluate(arguments.get(truth.value() ? 1 : 2).value(), body));
+            return Values.single(
+                    evaluator.evaluate(arguments.get(truth.value() ? 1 : 2).value(), body));
         }
         Value a = Values.single(evaluator.evaluate(arguments.get(1).value(), body));
         Value b = Values.single(evaluator.evaluate(arguments.get(2).value(), body));
@@ -99,7 +116,8 @@ final class BuiltInCalls {
             operands.add(values.tensor(given.get(i), arguments.get(i).span()));
         }
         boolean conditionFits = operands.get(0).element() == ElementType.BOOL;
-        boolean sidesFit = (operands.get(1).element() == ElementType.BOOL) == (operands.get(2).element() == ElementType.BOOL);
+        boolean sidesFit = (operands.get(1).element() == ElementType.BOOL)
+                == (operands.get(2).element() == ElementType.BOOL);
         if (!conditionFits || !sidesFit) {
             throw elaboration.error(
                     DiagnosticId.TYPE_MISMATCH,
@@ -110,8 +128,7 @@ final class BuiltInCalls {
         return evaluator.arithmetic().tensors(Primitive.WHERE, operands, span);
     }
 
-    private Value other(
-            String name, List<Value> given, List<Span> spans, Optional<Value> axis, Span span, Body body) {
+    private Value other(String name, List<Value> given, List<Span> spans, Optional<Value> axis, Span span, Body body) {
         return switch (name) {
             case "where" -> {
                 count(name, 3, given, span);
@@ -204,7 +221,8 @@ final class BuiltInCalls {
             }
         }
         if (found.isEmpty() && elaboration.parametersComplete()) {
-            throw elaboration.error(DiagnosticId.NO_MATCH, span, "no parameter of the model matches \"" + pattern + "\"");
+            throw elaboration.error(
+                    DiagnosticId.NO_MATCH, span, "no parameter of the model matches \"" + pattern + "\"");
         }
         return new ListValue(found);
     }

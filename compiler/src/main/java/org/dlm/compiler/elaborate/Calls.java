@@ -53,20 +53,24 @@ final class Calls {
     Value stage(Expr expression, Body body) {
         return switch (expression) {
             case Expr.NameRef name -> callee(name, body);
-            case Expr.Call call when call.callee() instanceof Expr.NameRef name -> {
+            case Expr.Call call
+            when call.callee() instanceof Expr.NameRef name -> {
                 Value callee = callee(name, body);
                 if (!(callee instanceof StageValue stage)) {
                     throw elaboration.error(
-                            DiagnosticId.BAD_ARGUMENT, call.span(), name.name() + " has no settings; write " + name.name());
+                            DiagnosticId.BAD_ARGUMENT,
+                            call.span(),
+                            name.name() + " has no settings; write " + name.name());
                 }
                 Map<String, Value> settings = new LinkedHashMap<>(stage.settings());
                 settings.putAll(settings(stage.callable(), stage.settings(), call.arguments(), body, call.span()));
                 yield new StageValue(stage.callable(), settings, stage.shared());
             }
-            default -> throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH,
-                    expression.span(),
-                    "a function, layer or init is expected here, such as relu or leakyRelu(0.2)");
+            default ->
+                throw elaboration.error(
+                        DiagnosticId.TYPE_MISMATCH,
+                        expression.span(),
+                        "a function, layer or init is expected here, such as relu or leakyRelu(0.2)");
         };
     }
 
@@ -76,7 +80,8 @@ final class Calls {
             return reader(member.span().text(), arguments, span, body);
         }
         if (!(callee instanceof Expr.NameRef name)) {
-            throw elaboration.error(DiagnosticId.TYPE_MISMATCH, callee.span(), "only a named function or layer can be called");
+            throw elaboration.error(
+                    DiagnosticId.TYPE_MISMATCH, callee.span(), "only a named function or layer can be called");
         }
         boolean readerAllowed = body.declaration() instanceof Declaration.Train && data.isEmpty();
         if (readerAllowed && !callable(name.name(), body) && !BuiltInCalls.NAMES.contains(name.name())) {
@@ -97,14 +102,18 @@ final class Calls {
     private Value reader(String name, List<Argument> arguments, Span span, Body body) {
         if (!(body.declaration() instanceof Declaration.Train)) {
             throw elaboration.error(
-                    DiagnosticId.UNKNOWN_NAME, span, name + " is no function here; readers stand in the data blocks of a recipe");
+                    DiagnosticId.UNKNOWN_NAME,
+                    span,
+                    name + " is no function here; readers stand in the data blocks of a recipe");
         }
         List<Value.Known> positional = new ArrayList<>();
         Map<String, Value.Known> named = new LinkedHashMap<>();
         for (Argument argument : arguments) {
             if (!(Values.single(evaluator.evaluate(argument.value(), body)) instanceof Value.Known known)) {
                 throw elaboration.error(
-                        DiagnosticId.NOT_COMPILE_TIME, argument.span(), "the arguments of a reader are strings and numbers");
+                        DiagnosticId.NOT_COMPILE_TIME,
+                        argument.span(),
+                        "the arguments of a reader are strings and numbers");
             }
             if (argument.name().isPresent()) {
                 named.put(argument.name().get().text(), known);
@@ -161,18 +170,13 @@ final class Calls {
 
     /** Settings given by a stage expression: positional ones fill the configuration. */
     private Map<String, Value> settings(
-            Declaration.Callable callable,
-            Map<String, Value> given,
-            List<Argument> arguments,
-            Body body,
-            Span span) {
+            Declaration.Callable callable, Map<String, Value> given, List<Argument> arguments, Body body, Span span) {
         Given sorted = sort(callable, given, List.of(), arguments, body, span, false);
         return sorted.settings();
     }
 
     /** Arguments that fill a configuration, by name. */
-    Map<String, Value> configuration(
-            Declaration.Callable callable, List<Argument> arguments, Body body, Span span) {
+    Map<String, Value> configuration(Declaration.Callable callable, List<Argument> arguments, Body body, Span span) {
         return settings(callable, Map.of(), arguments, body, span);
     }
 
@@ -209,9 +213,7 @@ final class Calls {
         for (Argument argument : arguments) {
             Parameter parameter = argument.name().isPresent()
                     ? named(callable, argument)
-                    : positional < open.size()
-                            ? open.get(positional)
-                            : tooMany(callable, argument, span);
+                    : positional < open.size() ? open.get(positional) : tooMany(callable, argument, span);
             boolean isData = argument.name().isPresent()
                     ? callable.signature().data().contains(parameter)
                     : positional < dataLeft;
@@ -222,7 +224,9 @@ final class Calls {
             Value before = (isData ? data : settings).put(parameter.name().text(), value);
             if (before != null) {
                 throw elaboration.error(
-                        DiagnosticId.BAD_ARGUMENT, argument.span(), parameter.name().text() + " is given twice");
+                        DiagnosticId.BAD_ARGUMENT,
+                        argument.span(),
+                        parameter.name().text() + " is given twice");
             }
         }
         return new Given(data, settings);
@@ -232,21 +236,27 @@ final class Calls {
         String name = argument.name().orElseThrow().text();
         List<Parameter> all = new ArrayList<>(callable.signature().data());
         all.addAll(callable.signature().configuration());
-        return all.stream().filter(p -> p.name().text().equals(name)).findFirst().orElseThrow(() -> {
-            List<String> names = all.stream().map(p -> p.name().text()).toList();
-            Diagnostic diagnostic = elaboration.diagnostic(
-                    DiagnosticId.BAD_ARGUMENT,
-                    argument.name().orElseThrow().span(),
-                    callable.name().text() + " has no setting " + name + "; it has " + String.join(", ", names));
-            return new ElaborationException(Suggestions.nearest(name, names)
-                    .map(near -> diagnostic.withSuggestion("did you mean `" + near + "`?"))
-                    .orElse(diagnostic));
-        });
+        return all.stream()
+                .filter(p -> p.name().text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> names = all.stream().map(p -> p.name().text()).toList();
+                    Diagnostic diagnostic = elaboration.diagnostic(
+                            DiagnosticId.BAD_ARGUMENT,
+                            argument.name().orElseThrow().span(),
+                            callable.name().text() + " has no setting " + name + "; it has "
+                                    + String.join(", ", names));
+                    return new ElaborationException(Suggestions.nearest(name, names)
+                            .map(near -> diagnostic.withSuggestion("did you mean `" + near + "`?"))
+                            .orElse(diagnostic));
+                });
     }
 
     private Parameter tooMany(Declaration.Callable callable, Argument argument, Span span) {
         throw elaboration.error(
-                DiagnosticId.BAD_ARGUMENT, argument.span(), "this is one argument too many for " + callable.name().text());
+                DiagnosticId.BAD_ARGUMENT,
+                argument.span(),
+                "this is one argument too many for " + callable.name().text());
     }
 
     // ---- invocation
@@ -260,11 +270,13 @@ final class Calls {
         return switch (callable.kind()) {
             case FN, SCHEDULE -> function(callable, given.data(), settings, span, body);
             case LAYER -> layer(callable, given.data(), settings, label, stage.shared(), span, body);
-            case OPTIMIZER, INIT, MODEL -> throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH,
-                    span,
-                    callable.name().text() + " is declared as "
-                            + callable.kind().name().toLowerCase(java.util.Locale.ROOT) + " and cannot be called here");
+            case OPTIMIZER, INIT, MODEL ->
+                throw elaboration.error(
+                        DiagnosticId.TYPE_MISMATCH,
+                        span,
+                        callable.name().text() + " is declared as "
+                                + callable.kind().name().toLowerCase(java.util.Locale.ROOT)
+                                + " and cannot be called here");
         };
     }
 
@@ -299,7 +311,8 @@ final class Calls {
         for (int i = 0; i < lengths.getFirst(); i++) {
             Map<String, Value> row = new LinkedHashMap<>(data);
             int element = i;
-            row.replaceAll((name, v) -> v instanceof ListValue list ? list.elements().get(element) : v);
+            row.replaceAll(
+                    (name, v) -> v instanceof ListValue list ? list.elements().get(element) : v);
             results.add(Values.single(function(callable, row, settings, span, body)));
         }
         return new ListValue(results);
@@ -316,8 +329,8 @@ final class Calls {
                 throw elaboration.error(
                         DiagnosticId.SHAPE_MISMATCH,
                         span,
-                        callable.name().text() + " is applied element by element to " + values.describe(longest) + " and "
-                                + values.describe(operand) + ", whose shapes do not fit");
+                        callable.name().text() + " is applied element by element to " + values.describe(longest)
+                                + " and " + values.describe(operand) + ", whose shapes do not fit");
             }
         }
         List<Integer> own = tensors.fresh(longest.shape());
@@ -331,8 +344,9 @@ final class Calls {
 
     private Value lower(Value result, List<Integer> own, List<Extent> shape, Span span) {
         if (result instanceof Value.ResultsValue results) {
-            return new Value.ResultsValue(
-                    results.values().stream().map(r -> lower(r, own, shape, span)).toList());
+            return new Value.ResultsValue(results.values().stream()
+                    .map(r -> lower(r, own, shape, span))
+                    .toList());
         }
         TensorValue inner = values.tensor(result, span);
         List<Integer> indices = new ArrayList<>(own);
@@ -351,7 +365,8 @@ final class Calls {
             Span span,
             Body body) {
         if (!body.context().isEmpty()) {
-            throw evaluator.notBuiltYet(span, "a layer inside index notation (" + callable.name().text() + ")");
+            throw evaluator.notBuiltYet(
+                    span, "a layer inside index notation (" + callable.name().text() + ")");
         }
         Instance instance = shared.orElseGet(() -> own(callable, label, body));
         instance.restart();
@@ -360,7 +375,8 @@ final class Calls {
 
     private Instance own(Declaration.Callable callable, Optional<Name> label, Body body) {
         if (label.isEmpty()) {
-            return body.instance().child(body.instance().numbered(callable.name().text()));
+            return body.instance()
+                    .child(body.instance().numbered(callable.name().text()));
         }
         StringBuilder name = new StringBuilder(label.get().text());
         body.rounds().forEach(round -> name.append('.').append(round));
@@ -421,7 +437,8 @@ final class Calls {
             Body caller,
             Span span) {
         boolean byModel = caller.declaration() instanceof Declaration.Callable c && c.kind() == Declaration.Kind.MODEL;
-        boolean listed = callable.kind() == Declaration.Kind.LAYER || byModel && caller.context().isEmpty();
+        boolean listed = callable.kind() == Declaration.Kind.LAYER
+                || byModel && caller.context().isEmpty();
         if (!listed || elaboration.isSilent()) {
             return;
         }

@@ -21,8 +21,7 @@ final class CheckMessages {
     }
 
     String text(Expr.StringLiteral message, Body body) {
-        return HOLE.matcher(message.value())
-                .replaceAll(hole -> Matcher.quoteReplacement(filled(hole.group(1), body)));
+        return HOLE.matcher(message.value()).replaceAll(hole -> Matcher.quoteReplacement(filled(hole.group(1), body)));
     }
 
     /** The value of the expression in the hole; the hole itself where it is none. */

@@ -36,8 +36,7 @@ final class Columns {
     /** Runs with the expected shape of one element along the first dimension: columns that are stacked. */
     <T> T inside(Supplier<T> stacked) {
         TensorType whole = expected;
-        expected = new TensorType(
-                whole.element(), whole.shape().subList(Math.min(1, whole.rank()), whole.rank()));
+        expected = new TensorType(whole.element(), whole.shape().subList(Math.min(1, whole.rank()), whole.rank()));
         try {
             return stacked.get();
         } finally {

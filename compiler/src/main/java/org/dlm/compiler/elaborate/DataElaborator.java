@@ -137,7 +137,12 @@ public final class DataElaborator {
                     name.text() + " is declared as " + port.type() + ", its source gives " + found);
         }
         elaboration.at(source.span(), name.text());
-        results.put(name.text(), new Graph.Result(Graph.ResultRole.VALUE, name.text(), elaboration.tensors().op(fitted)));
+        results.put(
+                name.text(),
+                new Graph.Result(
+                        Graph.ResultRole.VALUE,
+                        name.text(),
+                        elaboration.tensors().op(fitted)));
     }
 
     private Optional<ElaboratedModel.Port> port(Name name) {

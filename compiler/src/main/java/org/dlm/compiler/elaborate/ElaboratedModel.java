@@ -27,7 +27,8 @@ public record ElaboratedModel(
         List<InstanceRecord> instances) {
 
     /** An input or target; {@code classes} where its elements are ints in {@code 0 .. classes - 1}. */
-    public record Port(String name, boolean target, TensorType type, Optional<Integer> classes, Optional<String> doc, Span span) {}
+    public record Port(
+            String name, boolean target, TensorType type, Optional<Integer> classes, Optional<String> doc, Span span) {}
 
     /** A parameter (trained) or buffer. */
     public record Owned(String path, TensorType type, boolean trained, Span span) {}

@@ -134,7 +134,8 @@ final class Elaboration {
             throw error(
                     DiagnosticId.RECURSION_TOO_DEEP,
                     frame.callSite(),
-                    frame.callable() + " is called " + DEEPEST_CALL + " calls deep; a compile-time condition must end it");
+                    frame.callable() + " is called " + DEEPEST_CALL
+                            + " calls deep; a compile-time condition must end it");
         }
         frames.push(frame);
         path = newPath;

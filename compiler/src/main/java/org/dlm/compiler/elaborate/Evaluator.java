@@ -112,9 +112,7 @@ final class Evaluator {
                     ? evaluate(deferred.expression(), deferred.body())
                     : found.get();
         }
-        return constant(name.name(), body)
-                .or(() -> named.value(name.name()))
-                .orElseThrow(() -> unknown(name, body));
+        return constant(name.name(), body).or(() -> named.value(name.name())).orElseThrow(() -> unknown(name, body));
     }
 
     private Optional<Value> constant(String name, Body body) {
@@ -122,7 +120,9 @@ final class Evaluator {
             Body own = new Body(declaration, Scope.ofBody(), body.instance(), List.of(), List.of());
             Value value = evaluate(declaration.value(), own);
             int place = declaration.names().stream().map(n -> n.text()).toList().indexOf(name);
-            return declaration.names().size() == 1 ? value : ((ListValue) value).elements().get(place);
+            return declaration.names().size() == 1
+                    ? value
+                    : ((ListValue) value).elements().get(place);
         });
     }
 
@@ -153,7 +153,9 @@ final class Evaluator {
         Value right = evaluate(binary.right(), body);
         if (binary.operator() == Expr.BinaryOperator.MATMUL) {
             return notation.matmul(
-                    values.tensor(left, binary.left().span()), values.tensor(right, binary.right().span()), binary.span());
+                    values.tensor(left, binary.left().span()),
+                    values.tensor(right, binary.right().span()),
+                    binary.span());
         }
         return arithmetic.apply(
                 Arithmetic.primitive(binary.operator()),
@@ -165,7 +167,8 @@ final class Evaluator {
     private Value pipe(Expr.Pipe pipe, Body body) {
         Value input = evaluate(pipe.input(), body);
         for (Stage stage : pipe.stages()) {
-            List<Value> data = input instanceof Value.ResultsValue results && pipe.input() instanceof Expr.Tuple
+            List<Value> data = input instanceof Value.ResultsValue results
+                            && pipe.input() instanceof Expr.Tuple
                             && stage == pipe.stages().getFirst()
                     ? results.values()
                     : List.of(Values.single(input));
@@ -177,7 +180,9 @@ final class Evaluator {
     private Value member(Expr.Member member, Body body) {
         if (member.object() instanceof Expr.NameRef owner) {
             Optional<Value> stage = body.scope().callable(owner.name());
-            if (stage.isPresent() && stage.get() instanceof Value.StageValue shared && shared.shared().isPresent()) {
+            if (stage.isPresent()
+                    && stage.get() instanceof Value.StageValue shared
+                    && shared.shared().isPresent()) {
                 Instance instance = shared.shared().get();
                 return instance.parameter(member.name().text())
                         .map(p -> (Value) p)
@@ -185,15 +190,19 @@ final class Evaluator {
                         .orElseThrow(() -> elaboration.error(
                                 DiagnosticId.UNKNOWN_NAME,
                                 member.name().span(),
-                                owner.name() + " has no parameter " + member.name().text() + " up to here"));
+                                owner.name() + " has no parameter "
+                                        + member.name().text() + " up to here"));
             }
-            Optional<Value> dotted = body.scope().value(owner.name() + "." + member.name().text());
+            Optional<Value> dotted =
+                    body.scope().value(owner.name() + "." + member.name().text());
             if (dotted.isPresent()) {
                 return dotted.get();
             }
         }
         throw elaboration.error(
-                DiagnosticId.UNKNOWN_NAME, member.span(), "there is no value " + member.span().text() + " here");
+                DiagnosticId.UNKNOWN_NAME,
+                member.span(),
+                "there is no value " + member.span().text() + " here");
     }
 
     private Value list(Expr.ListExpr list, Body body) {

@@ -85,7 +85,8 @@ final class IndexNotation {
             return known.get();
         }
         List<BoundIndex> bound = ranges.resolve(reduction.binders(), reduction.body(), body);
-        List<Integer> indices = bound.stream().flatMap(b -> b.indices().stream()).toList();
+        List<Integer> indices =
+                bound.stream().flatMap(b -> b.indices().stream()).toList();
         Body inner = body.within(indices);
         bound.forEach(b -> inner.scope().hide(b.name(), b.value()));
         TensorValue element = evaluator.tensor(reduction.body(), inner);
@@ -103,7 +104,8 @@ final class IndexNotation {
             throw elaboration.error(
                     DiagnosticId.TYPE_MISMATCH,
                     span,
-                    kind + (wantsTruth ? " takes truth values, found " : " takes numbers, found ")
+                    kind
+                            + (wantsTruth ? " takes truth values, found " : " takes numbers, found ")
                             + values.describe(element));
         }
         return switch (kind) {
@@ -117,10 +119,12 @@ final class IndexNotation {
             case "all" -> tensors.reduce(Reduction.ALL, indices, element);
             case "count" -> sum(indices, count(element, span));
             case "mean" -> mean(indices, element);
-            default -> throw elaboration.error(
-                    DiagnosticId.UNKNOWN_NAME,
-                    span,
-                    "there is no reduction " + kind + "; there are sum mean prod max min argmax argmin any all count");
+            default ->
+                throw elaboration.error(
+                        DiagnosticId.UNKNOWN_NAME,
+                        span,
+                        "there is no reduction " + kind
+                                + "; there are sum mean prod max min argmax argmin any all count");
         };
     }
 
@@ -177,7 +181,8 @@ final class IndexNotation {
         Extent inner = a.shape().getLast();
         Extent joined = b.shape().get(stacked);
         boolean stacksFit = stacked == 0
-                || a.rank() == b.rank() && a.shape().subList(0, stacked).equals(b.shape().subList(0, stacked));
+                || a.rank() == b.rank()
+                        && a.shape().subList(0, stacked).equals(b.shape().subList(0, stacked));
         if (!inner.equals(joined) || !stacksFit) {
             throw elaboration.error(
                     DiagnosticId.SHAPE_MISMATCH,
@@ -200,7 +205,8 @@ final class IndexNotation {
                 List.of(tensors.atIndices(left, leftPlaces), tensors.atIndices(right, rightPlaces)));
         List<Integer> own = new ArrayList<>(rows);
         own.addAll(columns);
-        List<Extent> shape = own.stream().map(i -> elaboration.indices().axis(i).extent()).toList();
+        List<Extent> shape =
+                own.stream().map(i -> elaboration.indices().axis(i).extent()).toList();
         return tensors.reduce(Reduction.SUM, List.of(shared), new TensorValue(own, shape, product));
     }
 
@@ -220,8 +226,9 @@ final class IndexNotation {
         }
 
         static BoundIndex create(Indices indices, Binder binder, List<Extent> extents, boolean inferred) {
-            Function<Integer, String> name =
-                    d -> binder.group() && extents.size() > 1 ? binder.name().text() + d : binder.name().text();
+            Function<Integer, String> name = d -> binder.group() && extents.size() > 1
+                    ? binder.name().text() + d
+                    : binder.name().text();
             List<Integer> numbers = new ArrayList<>();
             for (int d = 0; d < extents.size(); d++) {
                 numbers.add(

@@ -22,13 +22,17 @@ final class KnownArithmetic {
     /** The result, or empty where the primitive does not take these kinds. */
     static Optional<Value> apply(Primitive primitive, List<Value> arguments) {
         if (arguments.stream().allMatch(a -> a instanceof IntValue)) {
-            Optional<Value> exact = integers(primitive, arguments.stream().map(a -> ((IntValue) a).value()).toList());
+            Optional<Value> exact = integers(
+                    primitive,
+                    arguments.stream().map(a -> ((IntValue) a).value()).toList());
             if (exact.isPresent()) {
                 return exact;
             }
         }
         if (arguments.stream().allMatch(a -> a instanceof TruthValue)) {
-            return truths(primitive, arguments.stream().map(a -> ((TruthValue) a).value()).toList());
+            return truths(
+                    primitive,
+                    arguments.stream().map(a -> ((TruthValue) a).value()).toList());
         }
         if (arguments.stream().allMatch(a -> a instanceof TextValue)) {
             boolean equal = arguments.size() == 2 && arguments.get(0).equals(arguments.get(1));

@@ -47,7 +47,8 @@ public final class KnownExpressions {
         Elaboration elaboration = new Elaboration(new GraphBuilder(), library, sink, Mode.INFERENCE);
         elaboration.at(expression.span(), "");
         try {
-            return Optional.of(Values.single(new Evaluator(elaboration).evaluate(expression, Evaluator.standalone(from))));
+            return Optional.of(
+                    Values.single(new Evaluator(elaboration).evaluate(expression, Evaluator.standalone(from))));
         } catch (ElaborationException failure) {
             elaboration.report(failure);
             return Optional.empty();
@@ -57,7 +58,9 @@ public final class KnownExpressions {
     private <T> Optional<T> wrong(Expr expression, String expected) {
         Elaboration elaboration = new Elaboration(new GraphBuilder(), library, sink, Mode.INFERENCE);
         elaboration.report(elaboration.diagnostic(
-                DiagnosticId.BAD_RECIPE, expression.span(), expected + " known when the recipe is compiled is expected here"));
+                DiagnosticId.BAD_RECIPE,
+                expression.span(),
+                expected + " known when the recipe is compiled is expected here"));
         return Optional.empty();
     }
 }

@@ -73,7 +73,9 @@ final class KnownReductions {
                 }
                 stated.put(
                         binder,
-                        values.integers(limit, binder.span()).stream().map(Extent::of).toList());
+                        values.integers(limit, binder.span()).stream()
+                                .map(Extent::of)
+                                .toList());
             }
         }
         Map<Binder, List<Extent>> found = stated.size() == reduction.binders().size()
@@ -123,12 +125,12 @@ final class KnownReductions {
             case "min" -> fold(Primitive.MIN, new RealValue(Double.POSITIVE_INFINITY), terms);
             case "any" -> fold(Primitive.OR, new TruthValue(false), terms);
             case "all" -> fold(Primitive.AND, new TruthValue(true), terms);
-            case "count" -> Optional.of(
-                    new IntValue(terms.stream().filter(new TruthValue(true)::equals).count()));
-            case "mean" -> fold(Primitive.ADD, new RealValue(0), terms)
-                    .map(sum -> terms.isEmpty()
-                            ? sum
-                            : new RealValue(((RealValue) sum).value() / terms.size()));
+            case "count" ->
+                Optional.of(new IntValue(
+                        terms.stream().filter(new TruthValue(true)::equals).count()));
+            case "mean" ->
+                fold(Primitive.ADD, new RealValue(0), terms)
+                        .map(sum -> terms.isEmpty() ? sum : new RealValue(((RealValue) sum).value() / terms.size()));
             default -> Optional.empty();
         };
     }
@@ -153,7 +155,10 @@ final class KnownReductions {
                 .allMatch(name -> body.scope()
                         .value(name)
                         .map(Values::known)
-                        .orElseGet(() -> elaboration.library().constant(body.declaration(), name).isPresent()
+                        .orElseGet(() -> elaboration
+                                        .library()
+                                        .constant(body.declaration(), name)
+                                        .isPresent()
                                 || name.equals("pi")
                                 || name.equals("inf")));
     }

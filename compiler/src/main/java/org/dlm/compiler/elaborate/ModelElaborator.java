@@ -45,7 +45,8 @@ public final class ModelElaborator {
             failure.diagnostic().ifPresent(problems::report);
         }
         problems.diagnostics().forEach(sink::report);
-        boolean failed = problems.diagnostics().stream().map(Diagnostic::severity).anyMatch(Severity.ERROR::equals);
+        boolean failed =
+                problems.diagnostics().stream().map(Diagnostic::severity).anyMatch(Severity.ERROR::equals);
         return failed ? Optional.empty() : result;
     }
 
@@ -79,8 +80,15 @@ public final class ModelElaborator {
         Body body = new Body(model, Scope.ofBody(), new Instance(List.of()), List.of(), List.of());
         Map<String, Value> settings = evaluator
                 .calls()
-                .configuration(model, arguments, Evaluator.standalone(from), model.name().span());
-        evaluator.calls().signatures().bind(model, Map.of(), settings, body, model.name().span());
+                .configuration(
+                        model,
+                        arguments,
+                        Evaluator.standalone(from),
+                        model.name().span());
+        evaluator
+                .calls()
+                .signatures()
+                .bind(model, Map.of(), settings, body, model.name().span());
         evaluator.bodies().run(model.body(), body);
         return elaboration;
     }
@@ -94,7 +102,8 @@ public final class ModelElaborator {
                 start.at(one.span(), one.path());
                 Value.TensorValue value = one.start().make(start);
                 start.at(one.span(), one.path());
-                results.add(new Graph.Result(Graph.ResultRole.VALUE, one.path(), start.tensors().op(value)));
+                results.add(new Graph.Result(
+                        Graph.ResultRole.VALUE, one.path(), start.tensors().op(value)));
             } catch (ElaborationException failure) {
                 failure.diagnostic().ifPresent(problems::report);
             }
@@ -112,7 +121,8 @@ public final class ModelElaborator {
                 graph(inference),
                 initial,
                 registry.ports.stream()
-                        .map(p -> new ElaboratedModel.Port(p.name(), p.target(), p.type(), p.classes(), p.doc(), p.span()))
+                        .map(p -> new ElaboratedModel.Port(
+                                p.name(), p.target(), p.type(), p.classes(), p.doc(), p.span()))
                         .toList(),
                 registry.owned.values().stream()
                         .map(o -> new ElaboratedModel.Owned(o.path(), o.type(), o.trained(), o.span()))

@@ -53,7 +53,8 @@ final class Names {
                 }
             }
             case Expr.Tuple tuple -> tuple.elements().forEach(e -> collect(e, names));
-            case Expr.ListExpr list -> list.items().stream().map(ListItem::value).forEach(e -> collect(e, names));
+            case Expr.ListExpr list ->
+                list.items().stream().map(ListItem::value).forEach(e -> collect(e, names));
             case Expr.Scan scan -> names.add("scan " + scan.index().text());
             case Expr.IntLiteral literal -> {}
             case Expr.FloatLiteral literal -> {}
@@ -63,14 +64,14 @@ final class Names {
     }
 
     private static void collect(Subscript subscript, Set<String> names) {
-        List<Expr> parts =
-                switch (subscript) {
-                    case Subscript.At at -> List.of(at.index());
-                    case Subscript.Spread spread -> List.of(spread.indices());
-                    case Subscript.Part part ->
-                        java.util.stream.Stream.concat(part.from().stream(), part.to().stream()).toList();
-                    case Subscript.Rest rest -> List.of();
-                };
+        List<Expr> parts = switch (subscript) {
+            case Subscript.At at -> List.of(at.index());
+            case Subscript.Spread spread -> List.of(spread.indices());
+            case Subscript.Part part ->
+                java.util.stream.Stream.concat(part.from().stream(), part.to().stream())
+                        .toList();
+            case Subscript.Rest rest -> List.of();
+        };
         parts.forEach(e -> collect(e, names));
     }
 }

@@ -31,16 +31,17 @@ final class Offering {
         if (type.suffixes().stream().anyMatch(s -> s instanceof TypeRef.Missing)) {
             throw evaluator.notBuiltYet(type.span(), "a value that may be missing");
         }
-        ElementType element =
-                switch (type.base().text()) {
-                    case "float" -> ElementType.FLOAT;
-                    case "int", "class", "token" -> ElementType.INT;
-                    case "bool" -> ElementType.BOOL;
-                    default -> throw elaboration.error(
-                            DiagnosticId.TYPE_MISMATCH,
-                            type.span(),
-                            "an input is a float, int, bool, class[K] or token[V], not " + type.base().text());
-                };
+        ElementType element = switch (type.base().text()) {
+            case "float" -> ElementType.FLOAT;
+            case "int", "class", "token" -> ElementType.INT;
+            case "bool" -> ElementType.BOOL;
+            default ->
+                throw elaboration.error(
+                        DiagnosticId.TYPE_MISMATCH,
+                        type.span(),
+                        "an input is a float, int, bool, class[K] or token[V], not "
+                                + type.base().text());
+        };
         Optional<Integer> classes = classes(type, body);
         List<Extent> shape = evaluator.calls().signatures().shape(type, body);
         TensorType tensor = new TensorType(element, shape);
@@ -52,7 +53,13 @@ final class Offering {
                 .registry()
                 .ports
                 .add(new Registry.Port(
-                        port.name().text(), port.target(), tensor, classes, source, port.doc(), port.name().span()));
+                        port.name().text(),
+                        port.target(),
+                        tensor,
+                        classes,
+                        source,
+                        port.doc(),
+                        port.name().span()));
     }
 
     private Optional<Integer> classes(TypeRef type, Body body) {
@@ -65,10 +72,12 @@ final class Offering {
                 && bracket.dimensions().getFirst() instanceof Dimension.Fixed;
         if (!stated) {
             throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH, type.span(), type.base().text() + " needs the number of kinds: class[10]");
+                    DiagnosticId.TYPE_MISMATCH,
+                    type.span(),
+                    type.base().text() + " needs the number of kinds: class[10]");
         }
-        Dimension.Fixed count =
-                (Dimension.Fixed) ((TypeRef.Bracket) type.suffixes().getFirst()).dimensions().getFirst();
+        Dimension.Fixed count = (Dimension.Fixed)
+                ((TypeRef.Bracket) type.suffixes().getFirst()).dimensions().getFirst();
         int classes = values.integer(evaluator.evaluate(count.size(), body), count.span());
         if (classes < 1) {
             throw elaboration.error(DiagnosticId.OUT_OF_BOUNDS, count.span(), "there must be at least one class");
@@ -82,17 +91,18 @@ final class Offering {
                 .map(e -> exposed.target().binders().isEmpty()
                         ? Values.single(evaluator.evaluate(e, body))
                         : evaluator.notation().define(exposed.target(), e, body))
-                .orElseGet(() -> body.scope().value(name).orElseThrow(() -> elaboration.error(
-                        DiagnosticId.UNKNOWN_NAME,
-                        exposed.target().span(),
-                        "there is no value named " + name + " to offer here")));
+                .orElseGet(() -> body.scope()
+                        .value(name)
+                        .orElseThrow(() -> elaboration.error(
+                                DiagnosticId.UNKNOWN_NAME,
+                                exposed.target().span(),
+                                "there is no value named " + name + " to offer here")));
         TensorValue tensor = values.tensor(value, exposed.span());
-        Graph.ResultRole role =
-                switch (exposed.role()) {
-                    case OUTPUT -> Graph.ResultRole.OUTPUT;
-                    case LOSS -> Graph.ResultRole.LOSS;
-                    case METRIC -> Graph.ResultRole.METRIC;
-                };
+        Graph.ResultRole role = switch (exposed.role()) {
+            case OUTPUT -> Graph.ResultRole.OUTPUT;
+            case LOSS -> Graph.ResultRole.LOSS;
+            case METRIC -> Graph.ResultRole.METRIC;
+        };
         if (role != Graph.ResultRole.OUTPUT) {
             tensor = number(exposed, tensor);
         }
@@ -102,7 +112,13 @@ final class Offering {
         elaboration
                 .registry()
                 .exposed
-                .add(new Registry.Exposed(role, name, op, elaboration.perExample(op), exposed.doc(), exposed.target().span()));
+                .add(new Registry.Exposed(
+                        role,
+                        name,
+                        op,
+                        elaboration.perExample(op),
+                        exposed.doc(),
+                        exposed.target().span()));
     }
 
     private TensorValue number(Statement.Exposed exposed, TensorValue tensor) {
@@ -136,6 +152,9 @@ final class Offering {
                         false,
                         elaboration.origin());
         body.scope().hide(name, elaboration.tensors().of(source));
-        elaboration.registry().hypers.add(new Registry.Hyper(name, start, hyper.space(), hyper.name().span()));
+        elaboration
+                .registry()
+                .hypers
+                .add(new Registry.Hyper(name, start, hyper.space(), hyper.name().span()));
     }
 }

@@ -69,15 +69,21 @@ final class Owning {
         Registry.Owned before = elaboration.registry().owned.putIfAbsent(owned.path(), owned);
         if (before != null) {
             throw elaboration.error(
-                    DiagnosticId.DUPLICATE_LABEL, owned.span(), "there are two parameters with the path " + owned.path());
+                    DiagnosticId.DUPLICATE_LABEL,
+                    owned.span(),
+                    "there are two parameters with the path " + owned.path());
         }
     }
 
     private TensorValue constantStart(Statement.Param parameter, List<Extent> shape, Body body) {
-        Expr start = parameter.start().filter(s -> !parameter.drawn()).orElseThrow(() -> elaboration.error(
-                DiagnosticId.BAD_KEPT,
-                parameter.span(),
-                "a parameter under a false condition stands for its constant start, so it needs = instead of ~"));
+        Expr start = parameter
+                .start()
+                .filter(s -> !parameter.drawn())
+                .orElseThrow(
+                        () -> elaboration.error(
+                                DiagnosticId.BAD_KEPT,
+                                parameter.span(),
+                                "a parameter under a false condition stands for its constant start, so it needs = instead of ~"));
         TensorValue value = values.tensor(evaluator.evaluate(start, body), start.span());
         return value.rank() == 0 ? elaboration.tensors().filled(shape, floatBody(value)) : value;
     }
@@ -89,7 +95,9 @@ final class Owning {
     private TensorType floats(TypeRef type, List<Extent> shape) {
         if (!type.base().text().equals("float")) {
             throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH, type.span(), "parameters and buffers are floats, not " + type.span().text());
+                    DiagnosticId.TYPE_MISMATCH,
+                    type.span(),
+                    "parameters and buffers are floats, not " + type.span().text());
         }
         return new TensorType(ElementType.FLOAT, shape);
     }
@@ -97,8 +105,10 @@ final class Owning {
     // ---- start values
 
     private Registry.Start start(Statement.Param parameter, List<Extent> shape, Body body) {
-        Expr expression = parameter.start().orElseThrow(() -> elaboration.error(
-                DiagnosticId.BAD_KEPT, parameter.span(), "a parameter needs a start value: ~ he, or = 0"));
+        Expr expression = parameter
+                .start()
+                .orElseThrow(() -> elaboration.error(
+                        DiagnosticId.BAD_KEPT, parameter.span(), "a parameter needs a start value: ~ he, or = 0"));
         return parameter.drawn() ? drawn(expression, shape, body) : constant(expression, shape, body);
     }
 
@@ -142,7 +152,10 @@ final class Owning {
             known.forEach(callee.scope()::hide);
             Evaluator inner = new Evaluator(start);
             start.enter(
-                    new Elaboration.Frame(init.callable().name().text(), init.callable().name().text(), expression.span()),
+                    new Elaboration.Frame(
+                            init.callable().name().text(),
+                            init.callable().name().text(),
+                            expression.span()),
                     path);
             try {
                 start.at(expression.span(), "");
@@ -234,7 +247,8 @@ final class Owning {
         body.scope()
                 .bindKept(
                         state.name().text(),
-                        new KeptCell(source, body.context(), elaboration.tensors().of(source, body.context())));
+                        new KeptCell(
+                                source, body.context(), elaboration.tensors().of(source, body.context())));
         register(new Registry.Owned(path, type, false, source, constant(state.start(), shape, body), state.span()));
     }
 
@@ -242,12 +256,16 @@ final class Owning {
         Value stage = evaluator.calls().stage(share.stage(), body);
         if (!(stage instanceof StageValue layer) || layer.callable().kind() != Declaration.Kind.LAYER) {
             throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH, share.stage().span(), "share makes one instance of a layer, such as encoder(64)");
+                    DiagnosticId.TYPE_MISMATCH,
+                    share.stage().span(),
+                    "share makes one instance of a layer, such as encoder(64)");
         }
         String name = share.name().text();
         if (body.instance().has(name)) {
             throw elaboration.error(
-                    DiagnosticId.DUPLICATE_LABEL, share.name().span(), "the label " + name + " is already taken in this instance");
+                    DiagnosticId.DUPLICATE_LABEL,
+                    share.name().span(),
+                    "the label " + name + " is already taken in this instance");
         }
         body.scope()
                 .bindCallable(
@@ -262,10 +280,14 @@ final class Owning {
 
     void keep(Target target, Expr expression, Body body) {
         String name = target.name().text();
-        KeptCell cell = body.scope().kept(name).orElseThrow(() -> elaboration.error(
-                DiagnosticId.BAD_KEPT,
-                target.span(),
-                name + " is not kept; := gives buffers, state and weights of an optimizer their next value, = names a value"));
+        KeptCell cell = body.scope()
+                .kept(name)
+                .orElseThrow(
+                        () -> elaboration.error(
+                                DiagnosticId.BAD_KEPT,
+                                target.span(),
+                                name
+                                        + " is not kept; := gives buffers, state and weights of an optimizer their next value, = names a value"));
         if (!cell.context().equals(body.context())) {
             throw elaboration.error(
                     DiagnosticId.BAD_KEPT, target.span(), name + " cannot get its next value inside a lifted call");
@@ -279,7 +301,8 @@ final class Owning {
             throw elaboration.error(
                     DiagnosticId.BAD_KEPT,
                     expression.span(),
-                    "the next value of " + name + " differs by example; reduce it over the batch first, as in mean(batch : …)");
+                    "the next value of " + name
+                            + " differs by example; reduce it over the batch first, as in mean(batch : …)");
         }
         TensorValue floats = Tensors.as(value, ElementType.FLOAT);
         TensorValue whole = floats.rank() == 0 ? elaboration.tensors().filled(shape, floats.body()) : floats;
@@ -292,9 +315,7 @@ final class Owning {
     private void checkSame(String name, List<Extent> declared, List<Extent> found, Span span) {
         if (!declared.equals(found)) {
             throw elaboration.error(
-                    DiagnosticId.SHAPE_MISMATCH,
-                    span,
-                    name + " has the shape " + declared + " and is given " + found);
+                    DiagnosticId.SHAPE_MISMATCH, span, name + " has the shape " + declared + " and is given " + found);
         }
     }
 

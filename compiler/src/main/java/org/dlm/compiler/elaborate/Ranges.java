@@ -108,8 +108,7 @@ final class Ranges {
     }
 
     /** Extents of the binders that are not stated, as far as the places of the right side tell. */
-    Map<Binder, List<Extent>> onTrial(
-            List<Binder> binders, Map<Binder, List<Extent>> stated, Expr right, Body body) {
+    Map<Binder, List<Extent>> onTrial(List<Binder> binders, Map<Binder, List<Extent>> stated, Expr right, Body body) {
         Map<Binder, GroupCell> cells = new LinkedHashMap<>();
         Body inner = body.nested();
         List<Integer> known = new ArrayList<>();
@@ -145,7 +144,9 @@ final class Ranges {
         cells.forEach((binder, cell) -> {
             if (!stated.containsKey(binder) && cell.indices().isPresent()) {
                 List<Extent> extents = new ArrayList<>();
-                cell.indices().get().forEach(i -> elaboration.indices().extent(i).ifPresent(extents::add));
+                cell.indices()
+                        .get()
+                        .forEach(i -> elaboration.indices().extent(i).ifPresent(extents::add));
                 if (extents.size() == cell.indices().get().size()) {
                     found.put(binder, extents);
                 }
@@ -158,7 +159,8 @@ final class Ranges {
         for (GroupCell cell : cells.values()) {
             for (int index : cell.indices().orElse(List.of())) {
                 if (elaboration.indices().extent(index).isEmpty()) {
-                    largestInside(index, uses).ifPresent(n -> elaboration.indices().resolve(index, Extent.of(n)));
+                    largestInside(index, uses)
+                            .ifPresent(n -> elaboration.indices().resolve(index, Extent.of(n)));
                 }
             }
         }
@@ -184,7 +186,8 @@ final class Ranges {
     private boolean othersKnown(Affine place, int index) {
         return place.coefficients().keySet().stream().allMatch(term -> switch (term) {
             case IndexTerm.AxisTerm axis ->
-                axis.axis() == index || elaboration.indices().extent(axis.axis()).isPresent();
+                axis.axis() == index
+                        || elaboration.indices().extent(axis.axis()).isPresent();
             case IndexTerm.Quotient quotient -> !quotient.of().mentions(index) && othersKnown(quotient.of(), index);
             case IndexTerm.Remainder remainder -> !remainder.of().mentions(index) && othersKnown(remainder.of(), index);
         });

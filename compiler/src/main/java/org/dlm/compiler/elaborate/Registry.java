@@ -21,7 +21,14 @@ final class Registry {
         Value.TensorValue make(Elaboration elaboration);
     }
 
-    record Port(String name, boolean target, TensorType type, Optional<Integer> classes, Op source, Optional<String> doc, Span span) {}
+    record Port(
+            String name,
+            boolean target,
+            TensorType type,
+            Optional<Integer> classes,
+            Op source,
+            Optional<String> doc,
+            Span span) {}
 
     record Hyper(String name, double start, Optional<ValueSpace> space, Span span) {}
 

@@ -44,7 +44,9 @@ final class ScalarArithmetic {
             return arguments;
         }
         return arguments.stream()
-                .map(a -> isLiteral(a) && a.type() == ElementType.FLOAT ? Scalars.coerceLiteral(a, ElementType.NUMBER) : a)
+                .map(a -> isLiteral(a) && a.type() == ElementType.FLOAT
+                        ? Scalars.coerceLiteral(a, ElementType.NUMBER)
+                        : a)
                 .toList();
     }
 
@@ -63,8 +65,8 @@ final class ScalarArithmetic {
     static Optional<Affine> place(Scalar scalar) {
         return switch (scalar) {
             case Scalar.IndexValue value -> Optional.of(value.index());
-            case Scalar.Literal literal when literal.type() == ElementType.INT ->
-                Optional.of(Affine.constant((int) literal.value()));
+            case Scalar.Literal literal
+            when literal.type() == ElementType.INT -> Optional.of(Affine.constant((int) literal.value()));
             case Scalar.Literal literal -> Optional.empty();
             case Scalar.Apply apply -> Optional.empty();
             case Scalar.Load load -> Optional.empty();
@@ -77,8 +79,7 @@ final class ScalarArithmetic {
     }
 
     private static Optional<Affine> place(Primitive primitive, List<Scalar> arguments) {
-        List<Affine> places =
-                arguments.stream().flatMap(a -> place(a).stream()).toList();
+        List<Affine> places = arguments.stream().flatMap(a -> place(a).stream()).toList();
         if (places.size() < arguments.size()) {
             return Optional.empty();
         }
@@ -112,8 +113,7 @@ final class ScalarArithmetic {
         return primitive == Primitive.FLOOR_DIV
                 ? Scalars.apply(Primitive.FLOOR, quotient)
                 : Scalars.apply(
-                        Primitive.NEGATE,
-                        Scalars.apply(Primitive.FLOOR, Scalars.apply(Primitive.NEGATE, quotient)));
+                        Primitive.NEGATE, Scalars.apply(Primitive.FLOOR, Scalars.apply(Primitive.NEGATE, quotient)));
     }
 
     /** {@code x + 0}, {@code x - 0}, {@code x * 1}, {@code x / 1} of one type: a bias that is switched off costs nothing. */

@@ -31,16 +31,21 @@ final class ShapeCalls {
             throw elaboration.error(
                     DiagnosticId.SHAPE_MISMATCH,
                     span,
-                    "reshape keeps the number of elements: " + values.describe(tensor) + " has " + elements + ", the shape "
-                            + sizes + " has " + wanted);
+                    "reshape keeps the number of elements: " + values.describe(tensor) + " has " + elements
+                            + ", the shape " + sizes + " has " + wanted);
         }
-        return elaboration.tensors().reshape(tensor, sizes.stream().map(Extent::of).toList());
+        return elaboration
+                .tensors()
+                .reshape(tensor, sizes.stream().map(Extent::of).toList());
     }
 
     Value concat(List<Value> given, Optional<Value> axis, Span span) {
-        List<TensorValue> parts = given.stream().map(v -> elaboration.tensors().materialize(values.tensor(v, span))).toList();
+        List<TensorValue> parts = given.stream()
+                .map(v -> elaboration.tensors().materialize(values.tensor(v, span)))
+                .toList();
         if (parts.isEmpty() || parts.getFirst().rank() == 0) {
-            throw elaboration.error(DiagnosticId.BAD_ARGUMENT, span, "concat joins tensors with at least one dimension");
+            throw elaboration.error(
+                    DiagnosticId.BAD_ARGUMENT, span, "concat joins tensors with at least one dimension");
         }
         int dimension = dimension(axis, parts.getFirst().rank(), span);
         int total = 0;

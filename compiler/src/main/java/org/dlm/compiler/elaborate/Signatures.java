@@ -39,7 +39,11 @@ final class Signatures {
 
     /** Binds all parameters in the scope of the callee's body. */
     void bind(
-            Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Body callee, Span call) {
+            Declaration.Callable callable,
+            Map<String, Value> data,
+            Map<String, Value> settings,
+            Body callee,
+            Span call) {
         Scope scope = callee.scope();
         for (Parameter parameter : callable.signature().configuration()) {
             Value given = settings.get(parameter.name().text());
@@ -54,7 +58,12 @@ final class Signatures {
             }
         }
         for (Parameter parameter : callable.signature().data()) {
-            bindData(callable, parameter, Optional.ofNullable(data.get(parameter.name().text())), callee, call);
+            bindData(
+                    callable,
+                    parameter,
+                    Optional.ofNullable(data.get(parameter.name().text())),
+                    callee,
+                    call);
         }
         for (Parameter parameter : callable.signature().configuration()) {
             bindConfiguration(callable, parameter, settings, callee, call);
@@ -78,8 +87,10 @@ final class Signatures {
         String name = parameter.name().text();
         Value value = settings.get(name);
         if (value == null) {
-            Expr expression = parameter.defaultValue().orElseThrow(() -> elaboration.error(
-                    DiagnosticId.BAD_ARGUMENT, call, callable.name().text() + " needs the setting " + name));
+            Expr expression = parameter
+                    .defaultValue()
+                    .orElseThrow(() -> elaboration.error(
+                            DiagnosticId.BAD_ARGUMENT, call, callable.name().text() + " needs the setting " + name));
             value = isStage(parameter.type())
                     ? evaluator.calls().stage(expression, callee)
                     : Values.single(evaluator.evaluate(expression, callee));
@@ -122,8 +133,8 @@ final class Signatures {
                 throw elaboration.error(
                         DiagnosticId.BAD_ARGUMENT,
                         call,
-                        "the setting " + parameter.name().text() + " takes " + sizes.get(depth) + " elements here, found "
-                                + values.describe(value));
+                        "the setting " + parameter.name().text() + " takes " + sizes.get(depth)
+                                + " elements here, found " + values.describe(value));
             }
             return new ListValue(list.elements().stream()
                     .map(e -> repeat(e, sizes, depth + 1, parameter, call))
@@ -135,21 +146,26 @@ final class Signatures {
 
     private static Value mapLeaves(Value value, java.util.function.UnaryOperator<Value> f) {
         return value instanceof ListValue list
-                ? new ListValue(list.elements().stream().map(e -> mapLeaves(e, f)).toList())
+                ? new ListValue(
+                        list.elements().stream().map(e -> mapLeaves(e, f)).toList())
                 : f.apply(value);
     }
 
     private Value leaf(Parameter parameter, Value value, Span call) {
         String base = parameter.type().base().text();
         return switch (base) {
-            case "float" -> value instanceof IntValue i ? new RealValue(i.value()) : require(value instanceof RealValue, value, parameter, call);
+            case "float" ->
+                value instanceof IntValue i
+                        ? new RealValue(i.value())
+                        : require(value instanceof RealValue, value, parameter, call);
             case "int" -> require(value instanceof IntValue, value, parameter, call);
             case "bool" -> require(value instanceof TruthValue, value, parameter, call);
             case "string" -> require(value instanceof Value.TextValue, value, parameter, call);
-            default -> throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH,
-                    parameter.type().span(),
-                    "a setting is a float, int, bool, string, fn, layer or init, not " + base);
+            default ->
+                throw elaboration.error(
+                        DiagnosticId.TYPE_MISMATCH,
+                        parameter.type().span(),
+                        "a setting is a float, int, bool, string, fn, layer or init, not " + base);
         };
     }
 
@@ -169,14 +185,13 @@ final class Signatures {
             return;
         }
         double number = number(value);
-        boolean inside =
-                switch (space) {
-                    case ValueSpace.Range range ->
-                        number >= number(evaluator.evaluate(range.low(), callee))
-                                && number <= number(evaluator.evaluate(range.high(), callee));
-                    case ValueSpace.Choices choices ->
-                        choices.items().stream().anyMatch(i -> number(evaluator.evaluate(i.value(), callee)) == number);
-                };
+        boolean inside = switch (space) {
+            case ValueSpace.Range range ->
+                number >= number(evaluator.evaluate(range.low(), callee))
+                        && number <= number(evaluator.evaluate(range.high(), callee));
+            case ValueSpace.Choices choices ->
+                choices.items().stream().anyMatch(i -> number(evaluator.evaluate(i.value(), callee)) == number);
+        };
         if (!inside) {
             throw elaboration.error(
                     DiagnosticId.SETTING_OUT_OF_RANGE,
@@ -203,8 +218,10 @@ final class Signatures {
             callee.scope().hide(name, data(callable, parameter, given.get(), call));
             return;
         }
-        Expr expression = parameter.defaultValue().orElseThrow(() -> elaboration.error(
-                DiagnosticId.BAD_ARGUMENT, call, callable.name().text() + " needs its input " + name));
+        Expr expression = parameter
+                .defaultValue()
+                .orElseThrow(() -> elaboration.error(
+                        DiagnosticId.BAD_ARGUMENT, call, callable.name().text() + " needs its input " + name));
         Value value = Values.single(evaluator.evaluate(expression, callee));
         List<Extent> shape = shape(parameter.type(), callee);
         TensorValue tensor = element(parameter, values.tensor(value, expression.span()), callable, call);
@@ -218,7 +235,8 @@ final class Signatures {
 
     private Value data(Declaration.Callable callable, Parameter parameter, Value value, Span call) {
         if (Values.known(value)) {
-            boolean scalarGivenForTensor = !(value instanceof ListValue) && !dimensions(parameter.type()).isEmpty();
+            boolean scalarGivenForTensor = !(value instanceof ListValue)
+                    && !dimensions(parameter.type()).isEmpty();
             if (!scalarGivenForTensor) {
                 return parameter.type().base().text().equals("float")
                         ? mapLeaves(value, v -> v instanceof IntValue i ? new RealValue(i.value()) : v)
@@ -231,18 +249,18 @@ final class Signatures {
 
     private TensorValue element(Parameter parameter, TensorValue tensor, Declaration.Callable callable, Span call) {
         ElementType element = tensor.element();
-        boolean fits =
-                switch (parameter.type().base().text()) {
-                    case "float" -> element != ElementType.BOOL;
-                    case "int", "class", "token" -> element == ElementType.INT || element == ElementType.NUMBER;
-                    case "bool" -> element == ElementType.BOOL;
-                    default -> false;
-                };
+        boolean fits = switch (parameter.type().base().text()) {
+            case "float" -> element != ElementType.BOOL;
+            case "int", "class", "token" -> element == ElementType.INT || element == ElementType.NUMBER;
+            case "bool" -> element == ElementType.BOOL;
+            default -> false;
+        };
         if (!fits) {
             throw elaboration.error(
                     DiagnosticId.TYPE_MISMATCH,
                     call,
-                    "the input " + parameter.name().text() + " of " + callable.name().text() + " is declared as "
+                    "the input " + parameter.name().text() + " of "
+                            + callable.name().text() + " is declared as "
                             + parameter.type().span().text() + ", found " + values.describe(tensor));
         }
         boolean widen = parameter.type().base().text().equals("float") && element == ElementType.INT;
@@ -267,13 +285,19 @@ final class Signatures {
         List<Extent> shape = new ArrayList<>();
         for (Dimension dimension : dimensions(type)) {
             switch (dimension) {
-                case Dimension.Fixed fixed -> shape.add(extent(values.integer(evaluator.evaluate(fixed.size(), body), fixed.span()), fixed.span()));
+                case Dimension.Fixed fixed ->
+                    shape.add(
+                            extent(values.integer(evaluator.evaluate(fixed.size(), body), fixed.span()), fixed.span()));
                 case Dimension.Spread spread ->
                     values.integers(evaluator.evaluate(spread.list(), body), spread.span())
                             .forEach(n -> shape.add(extent(n, spread.span())));
-                case Dimension.Rest rest -> throw elaboration.error(
-                        DiagnosticId.BAD_ARGUMENT, rest.span(), ".. stands for the dimensions of given data; here the shape must be stated");
-                case Dimension.Bounded bounded -> throw evaluator.notBuiltYet(bounded.span(), "a length that varies by example");
+                case Dimension.Rest rest ->
+                    throw elaboration.error(
+                            DiagnosticId.BAD_ARGUMENT,
+                            rest.span(),
+                            ".. stands for the dimensions of given data; here the shape must be stated");
+                case Dimension.Bounded bounded ->
+                    throw evaluator.notBuiltYet(bounded.span(), "a length that varies by example");
             }
         }
         return shape;
@@ -298,9 +322,11 @@ final class Signatures {
         if (Values.known(one) && !(one instanceof ListValue)) {
             return;
         }
-        List<Extent> shape =
-                one instanceof ListValue list && Values.known(one) ? shapeOf(list) : values.tensor(one, call).shape();
-        long spreads = dimensions.stream().filter(d -> !(d instanceof Dimension.Fixed)).count();
+        List<Extent> shape = one instanceof ListValue list && Values.known(one)
+                ? shapeOf(list)
+                : values.tensor(one, call).shape();
+        long spreads =
+                dimensions.stream().filter(d -> !(d instanceof Dimension.Fixed)).count();
         int fixed = (int) (dimensions.size() - spreads);
         boolean rankFits = spreads == 0 ? shape.size() == fixed : shape.size() >= fixed;
         if (!rankFits) {
@@ -319,7 +345,8 @@ final class Signatures {
                     bindGroup(callable, parameter, spread, shape.subList(place, place + group), value, callee, call);
                     place += group;
                 }
-                case Dimension.Bounded bounded -> throw evaluator.notBuiltYet(bounded.span(), "a length that varies by example");
+                case Dimension.Bounded bounded ->
+                    throw evaluator.notBuiltYet(bounded.span(), "a length that varies by example");
             }
         }
     }
@@ -327,7 +354,8 @@ final class Signatures {
     private void bindKinds(TypeRef type, Body callee) {
         // class[K] as data of a function only says that ids are ints; K is bound where a model declares its ports.
         if (type.base().text().equals("class") && type.suffixes().isEmpty()) {
-            throw elaboration.error(DiagnosticId.BAD_ARGUMENT, type.span(), "class needs the number of classes: class[10]");
+            throw elaboration.error(
+                    DiagnosticId.BAD_ARGUMENT, type.span(), "class needs the number of classes: class[10]");
         }
     }
 
@@ -348,9 +376,13 @@ final class Signatures {
             Body callee,
             Span call) {
         if (dimension.size() instanceof Expr.NameRef name) {
-            Optional<Value> bound = callee.scope().value(name.name()).or(() -> defaultOf(callable, name.name(), callee));
+            Optional<Value> bound =
+                    callee.scope().value(name.name()).or(() -> defaultOf(callable, name.name(), callee));
             if (bound.isEmpty()
-                    && elaboration.library().constant(callee.declaration(), name.name()).isEmpty()) {
+                    && elaboration
+                            .library()
+                            .constant(callee.declaration(), name.name())
+                            .isEmpty()) {
                 callee.scope().hide(name.name(), new IntValue(extent.fixedSize()));
                 return;
             }
@@ -375,7 +407,9 @@ final class Signatures {
             callee.scope()
                     .hide(
                             name.name(),
-                            new ListValue(sizes.stream().map(n -> (Value) new IntValue(n)).toList()));
+                            new ListValue(sizes.stream()
+                                    .map(n -> (Value) new IntValue(n))
+                                    .toList()));
             return;
         }
         List<Integer> expected = values.integers(evaluator.evaluate(spread.list(), callee), spread.span());
@@ -390,7 +424,8 @@ final class Signatures {
                 .filter(p -> p.name().text().equals(name) && p.defaultValue().isPresent())
                 .findFirst()
                 .map(p -> {
-                    Value value = Values.single(evaluator.evaluate(p.defaultValue().get(), callee));
+                    Value value =
+                            Values.single(evaluator.evaluate(p.defaultValue().get(), callee));
                     callee.scope().hide(name, value);
                     return value;
                 });
@@ -402,7 +437,8 @@ final class Signatures {
                 .diagnostic(
                         DiagnosticId.SHAPE_MISMATCH,
                         call,
-                        "the input " + parameter.name().text() + " of " + callable.name().text() + " is declared as "
+                        "the input " + parameter.name().text() + " of "
+                                + callable.name().text() + " is declared as "
                                 + parameter.type().span().text() + " with " + expected + ", found "
                                 + values.describe(value))
                 .with(org.dlm.compiler.diagnostics.Note.at(parameter.type().span(), "declared here")));
@@ -414,7 +450,8 @@ final class Signatures {
                 .diagnostic(
                         DiagnosticId.RANK_MISMATCH,
                         call,
-                        "the input " + parameter.name().text() + " of " + callable.name().text() + " is declared as "
+                        "the input " + parameter.name().text() + " of "
+                                + callable.name().text() + " is declared as "
                                 + parameter.type().span().text() + ", found " + values.describe(value))
                 .with(org.dlm.compiler.diagnostics.Note.at(parameter.type().span(), "declared here")));
     }
@@ -454,27 +491,27 @@ final class Signatures {
         List<Extent> after = rest ? extents(dimensions.subList(at + 1, dimensions.size()), callee) : List.of();
         List<Extent> shape = tensor.shape();
         boolean fits = rest ? shape.size() >= before.size() + after.size() : shape.size() == before.size();
-        fits = fits && shape.subList(0, before.size()).equals(before)
+        fits = fits
+                && shape.subList(0, before.size()).equals(before)
                 && shape.subList(shape.size() - after.size(), shape.size()).equals(after);
         if (!fits) {
             throw elaboration.error(
                     DiagnosticId.SHAPE_MISMATCH,
                     item.span(),
-                    callable.name().text() + " declares the result " + item.type().span().text() + " and returns "
-                            + values.describe(value));
+                    callable.name().text() + " declares the result "
+                            + item.type().span().text() + " and returns " + values.describe(value));
         }
     }
 
     private List<Extent> extents(List<Dimension> dimensions, Body callee) {
         List<Extent> extents = new ArrayList<>();
         for (Dimension dimension : dimensions) {
-            Expr expression =
-                    switch (dimension) {
-                        case Dimension.Fixed fixed -> fixed.size();
-                        case Dimension.Spread spread -> spread.list();
-                        case Dimension.Bounded bounded -> bounded.bound();
-                        case Dimension.Rest rest -> throw new IllegalStateException("one rest at most");
-                    };
+            Expr expression = switch (dimension) {
+                case Dimension.Fixed fixed -> fixed.size();
+                case Dimension.Spread spread -> spread.list();
+                case Dimension.Bounded bounded -> bounded.bound();
+                case Dimension.Rest rest -> throw new IllegalStateException("one rest at most");
+            };
             values.integers(evaluator.evaluate(expression, callee), dimension.span())
                     .forEach(n -> extents.add(Extent.of(n)));
         }

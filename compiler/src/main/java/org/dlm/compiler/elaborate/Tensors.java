@@ -148,8 +148,9 @@ final class Tensors {
             return filled(shape, tensor.body());
         }
         List<Integer> context = context(tensor, List.of());
-        List<Extent> whole =
-                Stream.concat(context.stream().map(i -> indices.axis(i).extent()), shape.stream()).toList();
+        List<Extent> whole = Stream.concat(
+                        context.stream().map(i -> indices.axis(i).extent()), shape.stream())
+                .toList();
         return of(graph.reshape(op(tensor), whole, origin.get()), context);
     }
 
@@ -183,7 +184,8 @@ final class Tensors {
         List<Subscript> at = load.at().stream()
                 .map(place -> {
                     for (int d = 0; d < places.size(); d++) {
-                        if (place instanceof Affine affine && affine.isAxis(plain.own().get(d))) {
+                        if (place instanceof Affine affine
+                                && affine.isAxis(plain.own().get(d))) {
                             return places.get(d);
                         }
                     }
@@ -210,11 +212,12 @@ final class Tensors {
         body.forEach(s -> {
             switch (s) {
                 case Scalar.IndexValue value -> collect(value.index(), mentioned);
-                case Scalar.Load load -> load.at().forEach(place -> {
-                    if (place instanceof Affine affine) {
-                        collect(affine, mentioned);
-                    }
-                });
+                case Scalar.Load load ->
+                    load.at().forEach(place -> {
+                        if (place instanceof Affine affine) {
+                            collect(affine, mentioned);
+                        }
+                    });
                 case Scalar.Literal literal -> {}
                 case Scalar.Size size -> {}
                 case Scalar.Apply apply -> {}

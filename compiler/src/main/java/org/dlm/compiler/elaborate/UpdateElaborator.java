@@ -35,7 +35,8 @@ public final class UpdateElaborator {
     public record Trained(String path, Op parameter, Op gradient) {}
 
     /** A recipe's {@code minimize}, with the clip of the gradients if there is one. */
-    public record Rules(Declaration.Train recipe, List<Statement.Hyper> hypers, List<UpdateRule> rules, Optional<Expr> clip) {}
+    public record Rules(
+            Declaration.Train recipe, List<Statement.Hyper> hypers, List<UpdateRule> rules, Optional<Expr> clip) {}
 
     /**
      * @param updates next values of parameters and state
@@ -114,7 +115,8 @@ public final class UpdateElaborator {
         Body body = Evaluator.standalone(rules.recipe());
         elaboration.at(rules.recipe().span(), "");
         modelHypers.forEach(h -> body.scope().hide(h.name(), hyper(h.name(), h.span())));
-        rules.hypers().forEach(h -> body.scope().hide(h.name().text(), hyper(h.name().text(), h.span())));
+        rules.hypers()
+                .forEach(h -> body.scope().hide(h.name().text(), hyper(h.name().text(), h.span())));
         return body;
     }
 
@@ -135,16 +137,18 @@ public final class UpdateElaborator {
         Value stage = evaluator.calls().stage(expression, body);
         if (!(stage instanceof StageValue function) || function.callable().kind() != Declaration.Kind.FN) {
             throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH, expression.span(), "clip takes a function of the gradients' norm, such as globalNorm(1.0)");
+                    DiagnosticId.TYPE_MISMATCH,
+                    expression.span(),
+                    "clip takes a function of the gradients' norm, such as globalNorm(1.0)");
         }
         elaboration.at(expression.span(), "gradientNorm");
         Scalar squares = Scalars.literal(0.0);
         for (Trained one : trained) {
-            squares = ScalarArithmetic.apply(Primitive.ADD, List.of(squares, squareSum(one.gradient()).body()));
+            squares = ScalarArithmetic.apply(
+                    Primitive.ADD, List.of(squares, squareSum(one.gradient()).body()));
         }
-        TensorValue norm = elaboration
-                .tensors()
-                .materialize(TensorValue.scalar(Scalars.apply(Primitive.SQRT, squares)));
+        TensorValue norm =
+                elaboration.tensors().materialize(TensorValue.scalar(Scalars.apply(Primitive.SQRT, squares)));
         Value factor = evaluator.calls().apply(function, List.of(norm), expression.span(), body);
         elaboration.at(expression.span(), "clipFactor");
         TensorValue number = elaboration
@@ -177,7 +181,10 @@ public final class UpdateElaborator {
                 List<Trained> matching =
                         trained.stream().filter(t -> paths.matches(t.path())).toList();
                 if (matching.isEmpty()) {
-                    report(DiagnosticId.NO_MATCH, pattern.span(), "no parameter that the loss reaches matches \"" + pattern.value() + "\"");
+                    report(
+                            DiagnosticId.NO_MATCH,
+                            pattern.span(),
+                            "no parameter that the loss reaches matches \"" + pattern.value() + "\"");
                 }
                 for (Trained one : matching) {
                     UpdateRule before = assigned.put(one, rule);
@@ -187,7 +194,8 @@ public final class UpdateElaborator {
                 }
             }
         }
-        List<UpdateRule> others = rules.rules().stream().filter(r -> r.over().isEmpty()).toList();
+        List<UpdateRule> others =
+                rules.rules().stream().filter(r -> r.over().isEmpty()).toList();
         if (others.size() > 1) {
             report(DiagnosticId.BAD_RECIPE, others.get(1).span(), "only one rule may stand without over");
         }
@@ -211,7 +219,9 @@ public final class UpdateElaborator {
         List<Parameter> data = callable.signature().data();
         if (data.size() != 2) {
             throw elaboration.error(
-                    DiagnosticId.BAD_ARGUMENT, callable.name().span(), "an optimizer takes the weight and its gradient: (w: float, g: float; …)");
+                    DiagnosticId.BAD_ARGUMENT,
+                    callable.name().span(),
+                    "an optimizer takes the weight and its gradient: (w: float, g: float; …)");
         }
         Tensors tensors = elaboration.tensors();
         boolean pointwise = Signatures.dimensions(data.getFirst().type()).isEmpty();
@@ -221,8 +231,7 @@ public final class UpdateElaborator {
         TensorValue g = tensors.of(one.gradient(), context);
         Instance instance = new Instance(List.of(one.path().split("/")));
         Body callee = new Body(callable, Scope.ofBody(), instance, List.of(), context);
-        elaboration.enter(
-                new Elaboration.Frame(callable.name().text(), one.path(), rule.span()), instance.path());
+        elaboration.enter(new Elaboration.Frame(callable.name().text(), one.path(), rule.span()), instance.path());
         try {
             elaboration.at(rule.span(), one.path());
             String weightName = data.get(0).name().text();

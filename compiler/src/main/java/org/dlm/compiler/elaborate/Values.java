@@ -43,16 +43,32 @@ final class Values {
             case IntValue i -> TensorValue.scalar(Scalars.literal(Math.toIntExact(i.value())));
             case RealValue r -> TensorValue.scalar(Scalars.literal(r.value()));
             case TruthValue t -> TensorValue.scalar(Scalars.literal(t.value()));
-            case Value.ReaderValue reader -> elaboration.columns().orElseThrow(() -> elaboration.error(
-                            DiagnosticId.TYPE_MISMATCH, span, "a reader stands where a number or tensor is expected"))
-                    .column(reader);
-            case ListValue list when list.elements().stream().allMatch(e -> e instanceof Value.ReaderValue)
+            case Value.ReaderValue reader ->
+                elaboration
+                        .columns()
+                        .orElseThrow(() -> elaboration.error(
+                                DiagnosticId.TYPE_MISMATCH,
+                                span,
+                                "a reader stands where a number or tensor is expected"))
+                        .column(reader);
+            case ListValue list
+            when list.elements().stream().allMatch(e -> e instanceof Value.ReaderValue)
                     && elaboration.columns().isPresent() ->
-                elaboration.columns().get().inside(() -> stack(
-                        list.elements().stream().map(e -> tensor(e, span)).toList(), span));
-            case ListValue list -> stack(list.elements().stream().map(e -> tensor(e, span)).toList(), span);
-            default -> throw elaboration.error(
-                    DiagnosticId.TYPE_MISMATCH, span, describe(value) + " stands where a number or tensor is expected");
+                elaboration
+                        .columns()
+                        .get()
+                        .inside(() -> stack(
+                                list.elements().stream()
+                                        .map(e -> tensor(e, span))
+                                        .toList(),
+                                span));
+            case ListValue list ->
+                stack(list.elements().stream().map(e -> tensor(e, span)).toList(), span);
+            default ->
+                throw elaboration.error(
+                        DiagnosticId.TYPE_MISMATCH,
+                        span,
+                        describe(value) + " stands where a number or tensor is expected");
         };
     }
 
@@ -117,7 +133,8 @@ final class Values {
         if (single(value) instanceof TextValue t) {
             return t.value();
         }
-        throw elaboration.error(DiagnosticId.TYPE_MISMATCH, span, "a string is expected here, found " + describe(value));
+        throw elaboration.error(
+                DiagnosticId.TYPE_MISMATCH, span, "a string is expected here, found " + describe(value));
     }
 
     /** A list of known ints; one int is a list of itself. */
@@ -145,12 +162,14 @@ final class Values {
             case RealValue r -> "float " + r.value();
             case TruthValue t -> "bool " + t.value();
             case TextValue t -> "string \"" + t.value() + "\"";
-            case ListValue list -> list.elements().stream()
-                    .map(e -> e instanceof IntValue i ? Long.toString(i.value()) : describe(e))
-                    .collect(Collectors.joining(", ", "[", "]"));
+            case ListValue list ->
+                list.elements().stream()
+                        .map(e -> e instanceof IntValue i ? Long.toString(i.value()) : describe(e))
+                        .collect(Collectors.joining(", ", "[", "]"));
             case TensorValue tensor -> type(tensor) + source(tensor);
-            case Value.StageValue stage -> stage.callable().kind().name().toLowerCase(java.util.Locale.ROOT) + " "
-                    + stage.callable().name().text();
+            case Value.StageValue stage ->
+                stage.callable().kind().name().toLowerCase(java.util.Locale.ROOT) + " "
+                        + stage.callable().name().text();
             case Value.PrimitiveStage stage -> "fn " + stage.name();
             case Value.OpenGroup group -> "index group " + group.cell().name() + "..";
             case ResultsValue results -> describe(results.values().getFirst());

@@ -62,11 +62,17 @@ public final class RecipeElaborator {
     private Optional<TrainingPlan> elaborate() {
         recipe.items().forEach(this::read);
         if (minimize.isEmpty()) {
-            report(DiagnosticId.BAD_RECIPE, recipe.name().span(), "the recipe minimizes nothing; write minimize total using adam(1e-3)");
+            report(
+                    DiagnosticId.BAD_RECIPE,
+                    recipe.name().span(),
+                    "the recipe minimizes nothing; write minimize total using adam(1e-3)");
             return Optional.empty();
         }
         if (data.stream().noneMatch(d -> d.name().equals("data"))) {
-            report(DiagnosticId.BAD_RECIPE, recipe.name().span(), "the recipe has no data; write data { … } with a source for every input and target");
+            report(
+                    DiagnosticId.BAD_RECIPE,
+                    recipe.name().span(),
+                    "the recipe has no data; write data { … } with a source for every input and target");
         }
         Optional<String> loss = loss(minimize.get());
         UpdateElaborator.Rules rules =
@@ -120,15 +126,17 @@ public final class RecipeElaborator {
         }
         written.add(hyper);
         known.number(hyper.start())
-                .ifPresent(start ->
-                        hypers.add(new ElaboratedModel.Hyper(name, start, hyper.space(), hyper.name().span())));
+                .ifPresent(start -> hypers.add(new ElaboratedModel.Hyper(
+                        name, start, hyper.space(), hyper.name().span())));
     }
 
     private void block(RecipeItem.DataBlock block) {
         String name = block.name().text();
         if (!List.of("data", "val", "test").contains(name)) {
             Diagnostic unknown = Diagnostic.error(
-                    DiagnosticId.UNKNOWN_SETTING, block.name().span(), "there is no block " + name + "; there are data, val and test");
+                    DiagnosticId.UNKNOWN_SETTING,
+                    block.name().span(),
+                    "there is no block " + name + "; there are data, val and test");
             problems.report(Suggestions.nearest(name, List.of("data", "val", "test"))
                     .map(near -> unknown.withSuggestion("did you mean `" + near + "`?"))
                     .orElse(unknown));
@@ -156,7 +164,10 @@ public final class RecipeElaborator {
         for (DataItem.Setting part : split.parts()) {
             String name = part.name().text();
             if (!SPLITS.contains(name)) {
-                report(DiagnosticId.UNKNOWN_SETTING, part.name().span(), "there is no split " + name + "; there are train, val and test");
+                report(
+                        DiagnosticId.UNKNOWN_SETTING,
+                        part.name().span(),
+                        "there is no split " + name + "; there are train, val and test");
                 continue;
             }
             known.number(part.value()).ifPresent(amount -> part(part, name, amount));
@@ -178,11 +189,14 @@ public final class RecipeElaborator {
     private void with(DataItem.Setting setting) {
         switch (setting.name().text()) {
             case "shuffle" -> known.truth(setting.value()).ifPresent(value -> shuffle = value);
-            case "weight", "balance", "bucket" -> notBuiltYet(setting.name().span(), "with " + setting.name().text());
-            default -> report(
-                    DiagnosticId.UNKNOWN_SETTING,
-                    setting.name().span(),
-                    "there is no data setting " + setting.name().text() + "; there are shuffle, weight, balance and bucket");
+            case "weight", "balance", "bucket" ->
+                notBuiltYet(setting.name().span(), "with " + setting.name().text());
+            default ->
+                report(
+                        DiagnosticId.UNKNOWN_SETTING,
+                        setting.name().span(),
+                        "there is no data setting " + setting.name().text()
+                                + "; there are shuffle, weight, balance and bucket");
         }
     }
 
@@ -215,7 +229,10 @@ public final class RecipeElaborator {
                 && rule.value() instanceof Expr.Member member
                 && member.object() instanceof Expr.NameRef;
         if (!form) {
-            report(DiagnosticId.BAD_RECIPE, rule.span(), "keep takes max or min and a measure of a split: keep max val.accuracy");
+            report(
+                    DiagnosticId.BAD_RECIPE,
+                    rule.span(),
+                    "keep takes max or min and a measure of a split: keep max val.accuracy");
             return;
         }
         Expr.Member member = (Expr.Member) rule.value();
@@ -223,9 +240,13 @@ public final class RecipeElaborator {
         String measure = member.name().text();
         boolean known = SPLITS.contains(split)
                 && model.exposed().stream()
-                        .anyMatch(e -> e.role() != Graph.ResultRole.OUTPUT && e.name().equals(measure));
+                        .anyMatch(e ->
+                                e.role() != Graph.ResultRole.OUTPUT && e.name().equals(measure));
         if (!known) {
-            report(DiagnosticId.UNKNOWN_NAME, member.span(), "there is no measure " + split + "." + measure + " of this model");
+            report(
+                    DiagnosticId.UNKNOWN_NAME,
+                    member.span(),
+                    "there is no measure " + split + "." + measure + " of this model");
             return;
         }
         keep = Optional.of(new TrainingPlan.Keep(split, measure, direction.equals("max")));

@@ -54,17 +54,19 @@ final class RecipeSettings {
             case "batch" -> positive(setting).ifPresent(n -> batch = n);
             case "seed" -> known.integer(setting.value()).ifPresent(n -> seed = n);
             case "clip" -> clip = Optional.of(setting.value());
-            case "steps", "accumulate", "average" -> report.report(
-                    DiagnosticId.NOT_BUILT_YET,
-                    setting.span(),
-                    "the setting " + name + " is part of the language but not built yet in this version");
-            default -> report.report(
-                    DiagnosticId.UNKNOWN_SETTING,
-                    setting.name().span(),
-                    "there is no setting " + name + "; there are " + String.join(", ", NAMES)
-                            + Suggestions.nearest(name, NAMES)
-                                    .map(near -> "; did you mean `" + near + "`?")
-                                    .orElse(""));
+            case "steps", "accumulate", "average" ->
+                report.report(
+                        DiagnosticId.NOT_BUILT_YET,
+                        setting.span(),
+                        "the setting " + name + " is part of the language but not built yet in this version");
+            default ->
+                report.report(
+                        DiagnosticId.UNKNOWN_SETTING,
+                        setting.name().span(),
+                        "there is no setting " + name + "; there are " + String.join(", ", NAMES)
+                                + Suggestions.nearest(name, NAMES)
+                                        .map(near -> "; did you mean `" + near + "`?")
+                                        .orElse(""));
         }
     }
 

@@ -17,7 +17,7 @@ class RenderingTest {
                     DiagnosticId.UNKNOWN_NAME, MAXPOOL, "there is no function or layer 'maxpool'")
             .with(Note.at(new Span(FILE, 6, 7), "in this model"))
             .with(Note.of("names are written as declared"))
-            .withSuggestion("did you mean 'maxPool'?");
+            .withSuggestion("did you mean `maxPool`?");
 
     @Test
     void people_see_the_line_with_carets_below_the_place() {
@@ -27,7 +27,7 @@ class RenderingTest {
                     | \t         ^^^^^^^
                   note: nets/a.dlm:1:7: in this model
                   note: names are written as declared
-                  try: did you mean 'maxPool'?
+                  try: did you mean `maxPool`?
                 """, new TerminalRenderer(false).render(UNKNOWN));
     }
 
@@ -82,7 +82,7 @@ class RenderingTest {
                         + "\"endLine\":2,\"endColumn\":18,\"message\":\"there is no function or layer 'maxpool'\","
                         + "\"notes\":[{\"path\":\"nets/a.dlm\",\"line\":1,\"column\":7,\"message\":\"in this model\"},"
                         + "{\"message\":\"names are written as declared\"}],"
-                        + "\"suggestion\":\"did you mean 'maxPool'?\"}]",
+                        + "\"suggestion\":\"did you mean `maxPool`?\"}]",
                 JsonRenderer.render(List.of(UNKNOWN)));
         assertEquals("[]", JsonRenderer.render(List.of()));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bad texts and the exact messages about them. */
 class SyntaxErrorsTest {
     @ParameterizedTest
-    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiterString = "=>", quoteCharacter = '\u0001', textBlock = """
             model A { input x: float[3 }          => 1:28: syntax-error: expected ']' but found '}'
             fn f(x: float): float = x + )         => 1:29: syntax-error: expected an expression but found ')'
             fn f(x: float) { y = = 3 return y }   => 1:22: syntax-error: expected an expression but found '='
@@ -33,7 +33,7 @@ class SyntaxErrorsTest {
             const a = 3x                          => 1:11: bad-number: '3x' is neither a number nor a name
             const a = 3000000000                  => 1:11: bad-number: the number 3000000000 is too large for an int, which holds at most 2147483647
             const a = 1e999                       => 1:11: bad-number: the number 1e999 is too large for a float; infinity is written inf
-            modle A { }                           => 1:1: syntax-error: expected a declaration, the end of the file, 'package' or 'import' but found 'modle' (did you mean 'model'?)
+            modle A { }                           => 1:1: syntax-error: expected a declaration, the end of the file, 'package' or 'import' but found 'modle' (did you mean `model`?)
             train A { minimize total }            => 1:26: syntax-error: expected 'using' but found '}'
             model A { input x float[3] }          => 1:19: syntax-error: expected ':' but found 'float'
             model A { } /* open                   => 1:13: syntax-error: this comment has no closing '*/'

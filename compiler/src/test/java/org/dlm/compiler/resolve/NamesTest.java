@@ -48,7 +48,7 @@ class NamesTest {
                         "models/seq2seq.dlm:27:14: unused-value: 'weight' is never read",
                         "models/transformer.dlm:30:9: unknown-name: there is no function or layer 'pairs'",
                         "models/transformer.dlm:30:51: unknown-name: there is no function or layer 'bpe'"
-                                + " (did you mean 'bce'?)"),
+                                + " (did you mean `bce`?)"),
                 messages(Fixtures.models(), Fixtures.library()));
     }
 
@@ -79,10 +79,10 @@ class NamesTest {
     @Test
     void unknown_names_come_with_what_was_meant() {
         assertEquals(
-                "1:25: unknown-name: there is no function or layer 'rleu' (did you mean 'relu'?)",
+                "1:25: unknown-name: there is no function or layer 'rleu' (did you mean `relu`?)",
                 messages("fn f(x: float): float = rleu(x)"));
         assertEquals(
-                "1:29: unknown-name: there is no value 'axx' (did you mean 'xax'?)",
+                "1:29: unknown-name: there is no value 'axx' (did you mean `xax`?)",
                 messages("fn f(xax: float): float = 2*axx")
                         .lines()
                         .filter(line -> line.contains("unknown-name"))
@@ -94,10 +94,10 @@ class NamesTest {
                         .filter(line -> line.contains("unknown"))
                         .collect(Collectors.joining()));
         assertEquals(
-                "1:9: unknown-name: there is no type 'flaot' (did you mean 'float'?)",
+                "1:9: unknown-name: there is no type 'flaot' (did you mean `float`?)",
                 messages("fn f(x: flaot): int = x"));
         assertEquals(
-                "1:28: unknown-name: there is no reduction 'summ' (did you mean 'sum'?)",
+                "1:28: unknown-name: there is no reduction 'summ' (did you mean `sum`?)",
                 messages("fn f(x: float[n]): float = summ(i : x[i])"));
         assertEquals(
                 "1:56: unknown-name: there is no value 'm'",
@@ -148,11 +148,11 @@ class NamesTest {
                   keep min val.total
                 }"""));
         assertEquals("""
-                10:7: unknown-name: there is no hyper 'betta' (did you mean 'beta'?)
+                10:7: unknown-name: there is no hyper 'betta' (did you mean `beta`?)
                 11:10: unused-value: 'u' is never read
-                12:12: unknown-name: there is no value 'totl' (did you mean 'total'?)
-                12:23: unknown-name: there is no function or layer 'sdg' (did you mean 'sgd'?)
-                13:16: unknown-name: there is no loss or metric 'eror' (did you mean 'error'?)""", messages(MODEL + """
+                12:12: unknown-name: there is no value 'totl' (did you mean `total`?)
+                12:23: unknown-name: there is no function or layer 'sdg' (did you mean `sgd`?)
+                13:16: unknown-name: there is no loss or metric 'eror' (did you mean `error`?)""", messages(MODEL + """
                 train Net {
                   set betta = 1
                   data { u = csv("a.csv")  x, y = csv("b.csv") }
@@ -160,7 +160,7 @@ class NamesTest {
                   keep min val.eror
                 }"""));
         assertEquals(
-                "9:7: unknown-name: there is no model 'Nett' (did you mean 'Net'?)",
+                "9:7: unknown-name: there is no model 'Nett' (did you mean `Net`?)",
                 messages(MODEL + "train Nett { minimize total using sgd(1) }"));
     }
 
@@ -232,7 +232,7 @@ class NamesTest {
                 messages(List.of(blocks, new SourceFile("a.dlm", "fn h(x: float): float = f(x)")), List.of()));
         assertEquals(
                 List.of("a.dlm:1:8: unknown-import: there is no file or declaration 'blocks.residal'"
-                        + " (did you mean 'blocks.residual'?)"),
+                        + " (did you mean `blocks.residual`?)"),
                 messages(List.of(blocks, new SourceFile("a.dlm", "import blocks.residal")), List.of()));
     }
 
