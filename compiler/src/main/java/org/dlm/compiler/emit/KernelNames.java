@@ -3,15 +3,32 @@ package org.dlm.compiler.emit;
 import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.loop.Variable;
 
 /** The Java names of one kernel's arguments, loop indices and locals: the text's own where they are free. */
 final class KernelNames {
-    private final Map<String, Integer> used = new HashMap<>();
+    /** What the code around names: a local of the same name would hide it. */
+    private static final Set<String> RESERVED = Set.of(
+            "LANES",
+            "INTS",
+            "Math",
+            "Float",
+            "Double",
+            "Integer",
+            "Functions",
+            "FloatVector",
+            "DoubleVector",
+            "IntVector",
+            "VectorMask",
+            "VectorOperators");
+
+    private final Set<String> used = new HashSet<>(RESERVED);
     private final NameAllocator allocator = new NameAllocator();
     private final Map<Variable, String> variables = new HashMap<>();
     private final List<String> arrays = new ArrayList<>();
@@ -20,7 +37,7 @@ final class KernelNames {
 
     KernelNames(Kernel kernel) {
         for (Variable fixed : List.of(Variable.BATCH, Variable.FROM, Variable.TO)) {
-            variables.put(fixed, allocator.newName(fixed.name()));
+            variables.put(fixed, fresh(fixed.name()));
         }
         for (Operand operand : kernel.operands()) {
             String name = fresh(identifier(operand.name()));
@@ -28,7 +45,7 @@ final class KernelNames {
             offsets.add(fresh(name + "At"));
         }
         kernel.numbers()
-                .forEach(number -> numbers.add(allocator.newName(identifier(
+                .forEach(number -> numbers.add(fresh(identifier(
                         number.origin().name().isEmpty()
                                 ? "number"
                                 : number.origin().name()))));
@@ -52,14 +69,11 @@ final class KernelNames {
 
     /** The name itself, or the first of {@code acc2, acc3, …} that is free. */
     private String fresh(String name) {
-        int number = used.merge(name, 1, Integer::sum);
-        String numbered = number == 1 ? name : name + number;
-        return used.containsKey(numbered) && number > 1 ? fresh(name) : allocator.newName(take(numbered));
-    }
-
-    private String take(String name) {
-        used.putIfAbsent(name, 1);
-        return name;
+        String free = name;
+        for (int number = 2; !used.add(free); number++) {
+            free = name + number;
+        }
+        return allocator.newName(free);
     }
 
     /** {@code running_mean} as {@code runningMean}. */

@@ -63,12 +63,21 @@ public final class ScalarForm {
     private List<Statement> elements() {
         List<Statement> statements = new ArrayList<>();
         for (Computation computation : group.computations()) {
-            List<LoopAxis> inner = computation
-                    .free()
-                    .subList(group.outer().size(), computation.free().size());
-            statements.addAll(Nest.around(inner, element(computation)));
+            statements.addAll(statements(computation));
         }
         return statements;
+    }
+
+    /** One computation at one element of the outer axes, with loops over its other axes. */
+    public static List<Statement> statements(LoweredGroup group, Computation computation) {
+        return new ScalarForm(group).statements(computation);
+    }
+
+    private List<Statement> statements(Computation computation) {
+        List<LoopAxis> inner = computation
+                .free()
+                .subList(group.outer().size(), computation.free().size());
+        return Nest.around(inner, element(computation));
     }
 
     private List<Statement> element(Computation computation) {

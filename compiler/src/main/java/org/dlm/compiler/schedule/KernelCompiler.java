@@ -30,7 +30,8 @@ public final class KernelCompiler {
         return switch (group.kind()) {
             case POINTWISE -> new PointwiseSchedule(group, target).kernel();
             case REDUCTION -> ReductionSchedule.kernel(group, target);
-            case ROWS, SCATTER -> Optional.empty();
+            case ROWS -> new RowsSchedule(group, target).kernel();
+            case SCATTER -> Optional.empty();
             case DRAW, NUMBER -> throw new IllegalArgumentException("a " + group.kind() + " group has no kernel");
         };
     }
