@@ -70,7 +70,8 @@ final class ReductionRules {
 
     private Map<Scalar.Load, Scalar> body(Op op, OpKind.Indexed indexed, Scalar received) {
         Optional<Scalar> kept = indexed.reduction() == Reduction.NONE
-                ? Optional.of(loadOf(op, indexed.free().size()))
+                ? Optional.of(Scalars.loadAt(
+                        op, IntStream.range(0, indexed.free().size()).toArray()))
                 : Optional.empty();
         return BodyDerivative.of(indexed.body(), received, kept, new Conditions(indexed.axes()), wanted);
     }
@@ -135,13 +136,23 @@ final class ReductionRules {
                 .orElseGet(() -> Transposition.collect(builder, decoded));
     }
 
-    /** The element of an op at the first axes; the value itself where it is the same everywhere. */
+    /** The element of an op at the first axes; what it is made of where that is one number or one element of another op. */
     private static Scalar loadOf(Op op, int rank) {
-        boolean constant = op.kind() instanceof OpKind.Indexed indexed
-                && indexed.reduction() == Reduction.NONE
-                && indexed.body() instanceof Scalar.Literal;
-        return constant
-                ? ((OpKind.Indexed) op.kind()).body()
-                : Scalars.loadAt(op, IntStream.range(0, rank).toArray());
+        Scalar load = Scalars.loadAt(op, IntStream.range(0, rank).toArray());
+        if (!(op.kind() instanceof OpKind.Indexed indexed) || indexed.reduction() != Reduction.NONE) {
+            return load;
+        }
+        return switch (indexed.body()) {
+            case Scalar.Literal literal -> literal;
+            case Scalar.Load inner when inner.otherwise().isEmpty() && affine(inner) -> inner;
+            case Scalar.Load inner -> load;
+            case Scalar.Apply apply -> load;
+            case Scalar.IndexValue index -> load;
+            case Scalar.Size size -> load;
+        };
+    }
+
+    private static boolean affine(Scalar.Load load) {
+        return load.at().stream().allMatch(Affine.class::isInstance);
     }
 }

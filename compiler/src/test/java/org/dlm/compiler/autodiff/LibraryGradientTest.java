@@ -24,29 +24,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every layer and loss of the library, as a person writes it, against central differences. */
 class LibraryGradientTest {
-    private static final List<String> LIBRARY = List.of(
-            "activation",
-            "conv",
-            "dense",
-            "init",
-            "loss",
-            "metric",
-            "noise",
-            "norm",
-            "optimizer",
-            "pool",
-            "random",
-            "schedule",
-            "tensor");
+    private static final List<FileUnit> LIBRARY = Stream.of(
+                    "activation",
+                    "conv",
+                    "dense",
+                    "init",
+                    "loss",
+                    "metric",
+                    "noise",
+                    "norm",
+                    "optimizer",
+                    "pool",
+                    "random",
+                    "schedule",
+                    "tensor")
+            .map(name -> Parser.parse(standard(name), new DiagnosticCollector()))
+            .toList();
 
     /** The training graph of a model's loss {@code total}. */
     private static Graph lossGraph(String text) {
         DiagnosticCollector problems = new DiagnosticCollector();
         FileUnit file = Parser.parse(new SourceFile("test.dlm", text), problems);
-        List<FileUnit> library = LIBRARY.stream()
-                .map(name -> Parser.parse(standard(name), problems))
-                .toList();
-        ResolvedProgram program = Resolver.resolve(List.of(file), library, problems);
+        ResolvedProgram program = Resolver.resolve(List.of(file), LIBRARY, problems);
         Declaration.Callable model = file.declarations().stream()
                 .flatMap(d -> d instanceof Declaration.Callable callable ? Stream.of(callable) : Stream.empty())
                 .findFirst()

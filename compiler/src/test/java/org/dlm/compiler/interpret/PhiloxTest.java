@@ -45,4 +45,14 @@ class PhiloxTest {
         // Standard deviation of a uniform number: sqrt(1/12); five of the mean's.
         assertTrue(Math.abs(mean - 0.5) < 5 * Math.sqrt(1.0 / 12 / count), "mean " + mean);
     }
+
+    @Test
+    void runtime_draws_the_same_numbers() {
+        double[] drawn = new double[11];
+        org.dlm.runtime.random.Philox.fill(drawn, 0, 11, -5L, 1L << 33, 9, 6);
+        double[] expected = IntStream.range(0, 11)
+                .mapToDouble(k -> Philox.uniform(-5L, 1L << 33, 9, 6 + k))
+                .toArray();
+        assertArrayEquals(expected, drawn);
+    }
 }
