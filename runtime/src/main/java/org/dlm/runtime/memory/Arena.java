@@ -1,5 +1,7 @@
 package org.dlm.runtime.memory;
 
+import org.dlm.runtime.problem.ProblemException;
+
 /**
  * The array in which a program's intermediate values live, at offsets that the compiler chose.
  *
@@ -38,12 +40,12 @@ public final class Arena {
 
     private static int checked(long length, int bytes) {
         if (length > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("an arena of " + length + " values does not fit into one Java array"
+            throw new ProblemException("an arena of " + length + " values does not fit into one Java array"
                     + " (at most 2147483639); use a smaller batch");
         }
         long available = Runtime.getRuntime().maxMemory();
         if (length * bytes > available) {
-            throw new IllegalArgumentException(
+            throw new ProblemException(
                     "an arena of " + length * bytes / (1 << 20) + " MiB does not fit into the" + " heap of "
                             + available / (1 << 20) + " MiB; use a smaller batch or start Java with a larger -Xmx");
         }

@@ -20,6 +20,7 @@ final class KeptWeights {
     private final Map<String, String> metadata;
     private int bestEpoch = -1;
     private double bestValue = Double.NaN;
+    private boolean saved;
 
     KeptWeights(TrainingRequest request) {
         TrainingProgram trainer = request.trainer();
@@ -51,6 +52,7 @@ final class KeptWeights {
     }
 
     private void save() {
+        saved = true;
         file.ifPresent(path -> best.save(path, metadata));
     }
 
@@ -62,6 +64,15 @@ final class KeptWeights {
             best.setAll(live);
         }
         save();
+    }
+
+    /** What someone whose run failed wants to know: a sentence, or nothing where no weights were written yet. */
+    String whereabouts() {
+        return saved
+                ? file.map(path -> ". The weights of " + (rule.isPresent() ? "the best" : "the last good")
+                                + " epoch are in " + path)
+                        .orElse("")
+                : "";
     }
 
     /** The epoch whose weights these are; -1 if they are the newest. */

@@ -8,6 +8,7 @@ import org.dlm.runtime.checkpoint.Checkpoint;
 import org.dlm.runtime.checkpoint.RunProgress;
 import org.dlm.runtime.data.BatchStream;
 import org.dlm.runtime.data.Split;
+import org.dlm.runtime.problem.TrainingFailedException;
 import org.dlm.runtime.program.EpochScores;
 import org.dlm.runtime.program.StepContext;
 import org.dlm.runtime.train.TrainingResult.Ending;
@@ -132,7 +133,7 @@ public final class TrainingRun {
     /** One epoch with all that follows it; false if it was interrupted. */
     private boolean epoch(EpochLoop loop) {
         long start = request.nanoClock().getAsLong();
-        loop.run(epochsDone, step);
+        steps(loop);
         double seconds = secondsSince(start);
         step = loop.steps();
         trainedExamples += loop.examples();
@@ -150,6 +151,14 @@ public final class TrainingRun {
             listener.onEpoch(report);
         }
         return true;
+    }
+
+    private void steps(EpochLoop loop) {
+        try {
+            loop.run(epochsDone, step);
+        } catch (TrainingFailedException failure) {
+            throw new TrainingFailedException(failure.step(), failure.getMessage() + kept.whereabouts());
+        }
     }
 
     private Map<String, Map<String, Double>> scores(double meanLoss) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.dlm.runtime.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 class ArenaTest {
@@ -16,13 +17,13 @@ class ArenaTest {
 
     @Test
     void one_that_cannot_be_is_refused_before_memory_runs_out() {
-        String tooLong = assertThrows(IllegalArgumentException.class, () -> Arena.floats(1L << 31))
+        String tooLong = assertThrows(ProblemException.class, () -> Arena.floats(1L << 31))
                 .getMessage();
         assertTrue(tooLong.contains("smaller batch"), tooLong);
 
         long tooLarge = Math.min(Runtime.getRuntime().maxMemory() / 8 + 1, Integer.MAX_VALUE - 8);
         if (tooLarge * Double.BYTES > Runtime.getRuntime().maxMemory()) {
-            assertThrows(IllegalArgumentException.class, () -> Arena.doubles(tooLarge));
+            assertThrows(ProblemException.class, () -> Arena.doubles(tooLarge));
         }
     }
 }

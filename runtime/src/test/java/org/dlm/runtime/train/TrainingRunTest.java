@@ -163,14 +163,17 @@ class TrainingRunTest {
         RecipeDescription recipe = LinearRegression.recipe().build();
         TrainingBench bench = bench(recipe);
         RunSettings settings = epochs(recipe, 200).withHyper("lr", 10);
-        TrainingFailedException failure = assertThrows(TrainingFailedException.class, () -> bench.run(settings));
+        Path file = folder.resolve("w.safetensors");
+        TrainingFailedException failure = assertThrows(
+                TrainingFailedException.class, () -> bench.run(bench.request().weightsFile(file), settings));
 
         assertTrue(
                 failure.getMessage()
                         .matches("loss total is (NaN|Infinity) at step " + failure.step()
                                 + " \\(epoch \\d+, batch \\d of 4\\); all parameters are finite, the largest is in [wb],"
                                 + " with size [0-9.E]+"
-                                + "; settings: lr = 10.0\\. Try a smaller learning rate.*"),
+                                + "; settings: lr = 10.0\\. Try a smaller learning rate.*"
+                                + "The weights of the best epoch are in .*w.safetensors"),
                 failure.getMessage());
     }
 
