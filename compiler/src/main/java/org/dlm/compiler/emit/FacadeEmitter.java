@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.nio.file.Path;
 import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.TensorType;
 
 /** Prints the class that users meet. */
 final class FacadeEmitter {
@@ -52,21 +53,17 @@ final class FacadeEmitter {
         String own = model.documentation();
         text.add("$L\n", UserText.javadoc(own.isEmpty() ? "The model " + model.name() + "." : own));
         text.add("\n<ul>\n");
-        for (ModelPlan.PortPlan port : model.ports()) {
-            String role = port.target() ? "target" : "input";
-            text.add("<li>$L {@code $L: $L}", role, port.name(), port.type());
-            text.add("$L\n", suffix(port.documentation()));
-        }
-        for (ModelPlan.OutputPlan output : model.outputs()) {
-            text.add("<li>output {@code $L: $L}", output.name(), output.type());
-            text.add("$L\n", suffix(output.documentation()));
-        }
+        model.ports()
+                .forEach(port -> text.add(
+                        item(port.target() ? "target" : "input", port.name(), port.type(), port.documentation())));
+        model.outputs()
+                .forEach(output -> text.add(item("output", output.name(), output.type(), output.documentation())));
         return text.add("</ul>\n").build();
     }
 
-    /** The words of a port or output behind its type, if it has any. */
-    private static String suffix(String documentation) {
-        return documentation.isEmpty() ? "" : ": " + UserText.javadoc(documentation);
+    private static CodeBlock item(String role, String name, TensorType type, String documentation) {
+        String text = documentation.isEmpty() ? "" : ": " + UserText.javadoc(documentation);
+        return CodeBlock.of("<li>$L {@code $L: $L}$L\n", role, name, type, text);
     }
 
     private void addMakers(TypeSpec.Builder type) {

@@ -68,41 +68,42 @@ final class FactoryEmitter {
     }
 
     private MethodSpec byRecipe(String name, TypeName result, Function<RecipePlan, ClassName> program) {
-        MethodSpec.Builder method = method(name, result)
+        Choice programs = new Choice(
+                CodeBlock.of("recipe"),
+                CodeBlock.of(
+                        "new $T($S + recipe)",
+                        IllegalArgumentException.class,
+                        model.name() + " has no recipe called "));
+        model.recipes()
+                .forEach(recipe -> programs.add(
+                        CodeBlock.of("$S", recipe.name()), CodeBlock.of("new $T(request)", program.apply(recipe))));
+        return method(name, result)
                 .addParameter(String.class, "recipe")
                 .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
-                .addCode("return switch (recipe) {\n$>");
-        for (RecipePlan recipe : model.recipes()) {
-            method.addStatement("case $S -> new $T(request)", recipe.name(), program.apply(recipe));
-        }
-        return method.addStatement(
-                        "default -> throw new $T($S + recipe)",
-                        IllegalArgumentException.class,
-                        model.name() + " has no recipe called ")
-                .addCode("$<};\n")
+                .addCode(programs.code())
                 .build();
     }
 
     private MethodSpec preparation() {
-        MethodSpec.Builder method = method("preparation", RuntimeNames.PREPARATION_PROGRAM)
+        Choice programs = new Choice(
+                CodeBlock.of("recipe + $S + block", "."),
+                CodeBlock.of(
+                        "new $T($S + block + $S + recipe)",
+                        IllegalArgumentException.class,
+                        "no data block is called ",
+                        " in the recipe "));
+        for (RecipePlan recipe : model.recipes()) {
+            for (RecipePlan.DataPlan data : recipe.data()) {
+                programs.add(
+                        CodeBlock.of("$S", recipe.name() + "." + data.name()),
+                        CodeBlock.of("new $T(maxBatch)", classes.preparation(recipe, data)));
+            }
+        }
+        return method("preparation", RuntimeNames.PREPARATION_PROGRAM)
                 .addParameter(String.class, "recipe")
                 .addParameter(String.class, "block")
                 .addParameter(TypeName.INT, "maxBatch")
-                .addCode("return switch (recipe + $S + block) {\n$>", ".");
-        for (RecipePlan recipe : model.recipes()) {
-            for (RecipePlan.DataPlan data : recipe.data()) {
-                method.addStatement(
-                        "case $S -> new $T(maxBatch)",
-                        recipe.name() + "." + data.name(),
-                        classes.preparation(recipe, data));
-            }
-        }
-        return method.addStatement(
-                        "default -> throw new $T($S + block + $S + recipe)",
-                        IllegalArgumentException.class,
-                        "no data block is called ",
-                        " in the recipe ")
-                .addCode("$<};\n")
+                .addCode(programs.code())
                 .build();
     }
 }

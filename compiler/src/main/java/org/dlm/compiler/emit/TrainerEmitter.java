@@ -96,19 +96,18 @@ final class TrainerEmitter {
                 "SETTINGS",
                 "settings",
                 settings.stream().map(Graph.Result::name).toList());
-        MethodSpec.Builder setting = MethodSpec.methodBuilder("setting")
+        Choice value = new Choice(
+                CodeBlock.of("number"),
+                CodeBlock.of("new $T($S + number)", IndexOutOfBoundsException.class, "there is no setting "));
+        for (int s = 0; s < settings.size(); s++) {
+            value.add(CodeBlock.of("$L", s), training.value(settings.get(s)));
+        }
+        program.add(MethodSpec.methodBuilder("setting")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeName.DOUBLE)
                 .addParameter(TypeName.INT, "number")
-                .addCode("return switch (number) {\n$>");
-        for (int s = 0; s < settings.size(); s++) {
-            setting.addStatement(
-                    "case $L -> $L", s, program.numbers().get(settings.get(s).op()));
-        }
-        setting.addStatement(
-                        "default -> throw new $T($S + number)", IndexOutOfBoundsException.class, "there is no setting ")
-                .addCode("$<};\n");
-        program.add(setting.build());
+                .addCode(value.code())
+                .build());
     }
 }
