@@ -50,8 +50,18 @@ final class Bodies {
         return Optional.empty();
     }
 
+    /** What a statement makes is called after the name that it binds; what it returns, after the declaration. */
+    private static String name(Statement statement, Body body) {
+        return switch (statement) {
+            case Statement.Bind bind -> bind.targets().getFirst().name().text();
+            case Statement.Exposed exposed -> exposed.target().name().text();
+            case Statement.Return returned -> body.declaration().name().text();
+            default -> "";
+        };
+    }
+
     private Optional<List<Value>> run(Statement statement, Body body) {
-        elaboration.at(statement.span(), "");
+        elaboration.at(statement.span(), name(statement, body));
         switch (statement) {
             case Statement.Bind bind -> bind(bind, body);
             case Statement.ConstStatement constant -> constant(constant, body);

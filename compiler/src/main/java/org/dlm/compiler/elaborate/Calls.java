@@ -338,8 +338,14 @@ final class Calls {
         operands.forEach((name, t) -> scalars.put(name, TensorValue.scalar(tensors.suffixAt(t, own))));
         List<Integer> context = new ArrayList<>(body.context());
         context.addAll(own);
-        Value result = run(callable, scalars, settings, body.instance(), context, span, body);
-        return lower(result, own, longest.shape(), span);
+        Value result = lower(
+                run(callable, scalars, settings, body.instance(), context, span, body), own, longest.shape(), span);
+        if (body.context().isEmpty() && result instanceof TensorValue tensor) {
+            elaboration.at(span, callable.name().text());
+            result = tensors.materialize(tensor);
+        }
+        record(callable, data, List.of(result), body.instance(), body, span);
+        return result;
     }
 
     private Value lower(Value result, List<Integer> own, List<Extent> shape, Span span) {
@@ -399,6 +405,7 @@ final class Calls {
             Body caller) {
         Body callee = new Body(callable, Scope.ofBody(), instance, List.of(), context);
         List<String> before = elaboration.path();
+        Elaboration.Mark mark = elaboration.mark();
         boolean layer = callable.kind() == Declaration.Kind.LAYER;
         String name = layer ? instance.path().getLast() : callable.name().text();
         elaboration.enter(new Elaboration.Frame(callable.name().text(), name, span), instance.path());
@@ -416,16 +423,34 @@ final class Calls {
                 throw ElaborationException.poisoned();
             }
             signatures.checkResults(callable, results, callee, span);
-            Value result = results.size() == 1 ? results.getFirst() : new Value.ResultsValue(results);
-            if (callable.results().size() == 1 && result instanceof TensorValue tensor) {
-                result = Signatures.asDeclared(callable.results().getFirst(), tensor);
+            List<Value> declared = new ArrayList<>();
+            for (int r = 0; r < results.size(); r++) {
+                declared.add(finished(callable, r, results.get(r), context, span));
             }
-            record(callable, data, results, instance, caller, span);
-            return result;
+            if (context.equals(caller.context())) {
+                record(callable, data, declared, instance, caller, span);
+            }
+            return declared.size() == 1 ? declared.getFirst() : new Value.ResultsValue(declared);
         } finally {
             elaboration.leave(before);
-            elaboration.at(span, "");
+            elaboration.backTo(mark);
         }
+    }
+
+    /** A result of its declared type; outside of lifting it is computed here, under the name of what made it. */
+    private Value finished(
+            Declaration.Callable callable, int place, Value result, List<Integer> context, Span span) {
+        if (!(result instanceof TensorValue tensor)) {
+            return result;
+        }
+        TensorValue typed = place < callable.results().size()
+                ? Signatures.asDeclared(callable.results().get(place), tensor)
+                : tensor;
+        if (!context.isEmpty()) {
+            return typed;
+        }
+        elaboration.at(span, callable.name().text());
+        return elaboration.tensors().materialize(typed);
     }
 
     /** Uses that a summary lists: layers, and functions that a model or layer applies to whole tensors. */

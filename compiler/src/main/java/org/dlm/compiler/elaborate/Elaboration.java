@@ -29,6 +29,9 @@ final class Elaboration {
     /** One call on the way: what is called, as which instance, and where. */
     record Frame(String callable, String instance, Span callSite) {}
 
+    /** Where the text is read, and how what is made is called. */
+    record Mark(Optional<Span> here, String naming) {}
+
     private final GraphBuilder graph;
     private final Library library;
     private final DiagnosticSink sink;
@@ -119,6 +122,16 @@ final class Elaboration {
     void at(Span span, String name) {
         here = Optional.of(span);
         naming = name;
+    }
+
+    /** The place and name up to here, to go back to after a call. */
+    Mark mark() {
+        return new Mark(here, naming);
+    }
+
+    void backTo(Mark mark) {
+        here = mark.here();
+        naming = mark.naming();
     }
 
     Origin origin() {

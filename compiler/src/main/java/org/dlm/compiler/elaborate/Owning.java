@@ -296,7 +296,7 @@ final class Owning {
         TensorValue value = target.binders().isEmpty()
                 ? values.tensor(evaluator.evaluate(expression, body), expression.span())
                 : evaluator.notation().defineKept(target, shape, expression, body);
-        elaboration.at(target.span().to(expression.span()), name);
+        elaboration.at(target.span().to(expression.span()), pathOf(cell));
         if (elaboration.perExample(value.body())) {
             throw elaboration.error(
                     DiagnosticId.BAD_KEPT,
@@ -310,6 +310,10 @@ final class Owning {
         Op next = elaboration.tensors().opOver(cell.context(), whole);
         elaboration.registry().updates.put(cell.source(), next);
         cell.next(elaboration.tensors().of(next, cell.context()));
+    }
+
+    private static String pathOf(KeptCell cell) {
+        return cell.source().kind() instanceof OpKind.Source source ? source.name() : "";
     }
 
     private void checkSame(String name, List<Extent> declared, List<Extent> found, Span span) {
