@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,8 +99,11 @@ public final class Autodiff {
                 handOn(op, adjoint);
             }
         }
-        adjoints.keySet().retainAll(Set.copyOf(parameters));
-        return adjoints;
+        Map<Op, Op> ofParameters = new LinkedHashMap<>();
+        parameters.stream()
+                .filter(adjoints::containsKey)
+                .forEach(parameter -> ofParameters.put(parameter, adjoints.get(parameter)));
+        return ofParameters;
     }
 
     private void handOn(Op op, Op adjoint) {

@@ -1,5 +1,7 @@
 package org.dlm.compiler.autodiff;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +13,13 @@ import org.dlm.compiler.graph.Op;
  *
  * @param builder knows the forward ops and the adjoints; later passes add to it
  * @param parameters those asked for, in that order
- * @param adjoints of the parameters that the loss reaches
+ * @param adjoints of the parameters that the loss reaches, in the same order
  */
 public record Gradients(GraphBuilder builder, List<Op> parameters, Map<Op, Op> adjoints) {
     public Gradients {
         parameters = List.copyOf(parameters);
-        adjoints = Map.copyOf(adjoints);
+        Map<Op, Op> inOrder = new LinkedHashMap<>(adjoints);
+        adjoints = Collections.unmodifiableMap(inOrder);
     }
 
     /** The adjoint of a parameter; none where the loss does not depend on it through derivatives. */

@@ -35,7 +35,7 @@ final class Transposition {
     private final Contribution contribution;
     private final Op operand;
     private final Origin origin;
-    private final PlaceSolver.Solution solution;
+    private final PlaceSystem.Solution solution;
 
     private Transposition(GraphBuilder builder, Contribution contribution) {
         this.builder = builder;
@@ -62,15 +62,15 @@ final class Transposition {
         return cost <= evaluations ? Optional.of(transposition.pull()) : Optional.empty();
     }
 
-    private PlaceSolver.Solution solve() {
-        PlaceSolver solver = new PlaceSolver(elementAxes(), contribution.domain());
+    private PlaceSystem.Solution solve() {
+        PlaceSystem system = new PlaceSystem(elementAxes(), contribution.domain());
         List<Subscript> at = contribution.target().at();
         for (int k = 0; k < at.size(); k++) {
             if (at.get(k) instanceof Affine place) {
-                solver.require(place, k);
+                system.require(place, k);
             }
         }
-        return solver.solve(contribution.domain().size());
+        return PlaceSolver.solve(system);
     }
 
     /** An axis for each dimension of the operand, named after the axis that stands there alone. */
@@ -102,7 +102,7 @@ final class Transposition {
         Conditions conditions = new Conditions(solution.axes());
         Set<Integer> covered = PlainProduct.coveredAxes(contribution.domain(), contribution.value());
         Scalar all = Scalars.literal(true);
-        for (PlaceSolver.Ranged range : solution.ranges()) {
+        for (PlaceSystem.Ranged range : solution.ranges()) {
             if (!covered.contains(range.axis())) {
                 all = ScalarAlgebra.and(all, conditions.inside(range.place(), range.extent()));
             }

@@ -7,7 +7,7 @@
  * over affine places (a gather, never a scatter-add), so that it can be cut over its free axes.
  *
  * <p>The parts: {@link org.dlm.compiler.autodiff.DerivativeRules} (the table), {@code BodyDerivative} (a scalar body by each of
- * its loads), {@code ReductionRules} (what each element of a reduction receives), {@code PlaceSolver} and {@code
- * Transposition} (the roles of places and axes exchanged), {@link org.dlm.compiler.autodiff.Autodiff} (the walk).
+ * its loads), {@code ReductionRules} (what each element of a reduction receives), {@code PlaceSystem}, {@code PlaceSolver}
+ * and {@code Transposition} (the roles of places and axes exchanged), {@link org.dlm.compiler.autodiff.Autodiff} (the walk).
  */
 package org.dlm.compiler.autodiff;

@@ -80,6 +80,23 @@ class AutodiffTest {
         check(builder, y);
     }
 
+    /** The batch is not the outermost of the axes, so the place of the largest is counted with its run-time size. */
+    @Test
+    void largest_of_all_examples() {
+        Op x = input(builder, "x", 2, 3);
+        Op m = builder.indexed(
+                List.of(axis("c", 2)),
+                Reduction.MAX,
+                List.of(axis("i", 3), batchAxis()),
+                load(x, at(0), at(1)),
+                origin("m"));
+        Op y = builder.pointwise(
+                List.of(axis("c", 2), axis("i", 3)),
+                Scalars.subtract(load(x, at(0), at(1)), load(m, at(0))),
+                origin("y"));
+        check(builder, y);
+    }
+
     @Test
     void product_of_a_row() {
         Op x = input(builder, "x", 2, 4);
