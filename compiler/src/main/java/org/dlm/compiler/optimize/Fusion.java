@@ -42,11 +42,13 @@ final class Fusion {
     private final Uses uses;
     private final GroupGraph groups;
     private final Set<Op> rows = new HashSet<>();
+    private final Set<Op> updated = new HashSet<>();
 
     private Fusion(Graph graph) {
         this.graph = graph;
         this.uses = new Uses(graph);
         this.groups = new GroupGraph(graph, uses);
+        graph.updates().forEach(update -> updated.add(update.value()));
     }
 
     static FusionPlan apply(Graph graph) {
@@ -64,13 +66,20 @@ final class Fusion {
 
     // ---- epilogues
 
+    /**
+     * A contraction takes no update of a kept value: an optimizer step reads and writes many arrays, for which a tile of registers is
+     * the wrong shape (Adam has 6, and 16 registers each), and what is updated in place must not be computed twice, which tiles
+     * do at borders. The gradient goes to memory and back instead, 8 of the step's 36 bytes for each element.
+     */
     private void takeEpilogue(Op reduction) {
         if (!groups.alone(reduction)) {
             return;
         }
         List<Axis> outer = indexed(reduction).free();
+        boolean contraction = isContraction(reduction);
         for (Op op : groups.ops()) {
-            if (op.id() > reduction.id() && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
+            boolean allowed = op.id() > reduction.id() && !(contraction && updated.contains(op));
+            if (allowed && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
                 joinIfPossible(reduction, op);
             }
         }
@@ -325,19 +334,13 @@ final class Fusion {
                 && op.type().element() != ElementType.NUMBER;
     }
 
+    /** Whether this is a contraction that reads its operands several times; a sum over one row of a product is none. */
     private static boolean isContraction(Op op) {
-        return ContractionPattern.of(op).isPresent()
-                && Work.iterations(op) > 2 * Work.elements(op) * 1.0
-                && hasReuse(op);
-    }
-
-    /** Whether operands are read several times; a row sum of a product is no contraction in this sense. */
-    private static boolean hasReuse(Op op) {
-        ContractionPattern pattern = ContractionPattern.of(op).orElseThrow();
-        return pattern.axes().size() > 0
-                && (pattern.roles().contains(ContractionPattern.Role.LEFT)
-                        || pattern.roles().contains(ContractionPattern.Role.RIGHT)
-                        || pattern.roles().contains(ContractionPattern.Role.LEFT_SUMMED)
-                        || pattern.roles().contains(ContractionPattern.Role.RIGHT_SUMMED));
+        return ContractionPattern.of(op)
+                .filter(pattern -> pattern.roles().stream().anyMatch(role -> switch (role) {
+                    case LEFT, RIGHT, LEFT_SUMMED, RIGHT_SUMMED -> true;
+                    case BATCH, SHARED, REPEATED, COUNTED -> false;
+                }))
+                .isPresent();
     }
 }

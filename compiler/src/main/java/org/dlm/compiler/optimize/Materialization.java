@@ -31,17 +31,24 @@ import org.dlm.compiler.graph.Subscript;
  * }</pre>
  */
 final class Materialization {
+    private static final Extent ONE = Extent.of(1);
+
     /** One axis of the new value: {@code form = t + low}. */
     private record Form(SortedMap<IndexTerm, Integer> terms, Axis axis, int low) {}
 
     private final Scalar expression;
     private final List<Axis> axes;
+    private final boolean copy;
     private final List<Form> forms = new ArrayList<>();
     private boolean possible = true;
 
     private Materialization(Scalar expression, List<Axis> axes) {
         this.expression = expression;
         this.axes = axes;
+        this.copy = expression instanceof Scalar.Load;
+        if (expression instanceof Scalar.Load copied) {
+            collectWhole(copied);
+        }
         // the places of accesses first: they give the value the order of dimensions of what it is made from
         expression
                 .loads()
@@ -79,7 +86,28 @@ final class Materialization {
         return Scalars.load(builder.pointwise(free, moved(expression), origin), at);
     }
 
+    /** A copy keeps dimensions of extent 1, so that all copies of one value are the same op, whatever their users iterate over. */
+    private void collectWhole(Scalar.Load copied) {
+        List<Extent> shape = copied.source().type().shape();
+        for (int d = 0; d < shape.size(); d++) {
+            if (shape.get(d).equals(ONE) && copied.at().get(d) instanceof Affine place && isZero(place)) {
+                forms.add(new Form(new TreeMap<>(), new Axis("one", ONE), 0));
+            } else if (copied.at().get(d) instanceof Affine place) {
+                collect(place);
+            }
+        }
+    }
+
+    /** Whether a place can only be 0. */
+    private boolean isZero(Affine place) {
+        Interval range = Interval.of(place, axes);
+        return range.low() == 0 && range.high() == 0;
+    }
+
     private void collect(Affine place) {
+        if (copy && isZero(place)) {
+            return;
+        }
         TreeMap<IndexTerm, Integer> linear = new TreeMap<>();
         place.coefficients().forEach((term, c) -> {
             switch (term) {
@@ -140,6 +168,9 @@ final class Materialization {
     }
 
     private Affine moved(Affine place) {
+        if (copy && isZero(place)) {
+            return Affine.constant(0);
+        }
         TreeMap<IndexTerm, Integer> linear = new TreeMap<>();
         Affine sum = Affine.constant(place.constant());
         for (Map.Entry<IndexTerm, Integer> entry : place.coefficients().entrySet()) {

@@ -21,6 +21,8 @@ public final class Optimizer {
             new Pass("canonicalize", new RewritePass(Rules.CANONICALIZE)::apply),
             // Learning rates and the like out of the loops, before inlining could repeat them.
             new Pass("hoist numbers", NumberHoisting::apply),
+            // Operands of rectifiers need not be kept; before inlining hides what a rectifier is.
+            new Pass("share signs", SignSharing::apply),
             // Fewer values in memory. After it the usual form again: guards of inlined pieces meet and fold.
             new Pass("inline", Inlining::apply),
             new Pass("canonicalize again", new RewritePass(Rules.CANONICALIZE)::apply),

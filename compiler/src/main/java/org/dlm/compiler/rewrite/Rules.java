@@ -14,6 +14,7 @@ public final class Rules {
             new RemoveDoubleNegation(),
             new SimplifyPowers(),
             new DivideByPowerOfTwo(),
+            new MultiplyByInverse(),
             new SimplifyLogic(),
             new CompareByIntervals(),
             new ChooseKnownSide(),
@@ -34,6 +35,7 @@ public final class Rules {
                             new ReduceNothing(),
                             new CountUnusedReductionAxes(),
                             new DropUnusedFreeAxes(),
+                            new CollapseChosenTerm(),
                             new HoistInvariantFactors(),
                             new ScatterRowsByChoice()))
             .toList();
