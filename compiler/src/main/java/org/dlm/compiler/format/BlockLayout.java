@@ -53,6 +53,10 @@ final class BlockLayout {
                         .toList());
     }
 
+    boolean areInOneBlock(Span left, Span right) {
+        return comments.blockAt(left.start()) == comments.blockAt(right.start());
+    }
+
     /** What stands outside of all braces. */
     Layout outermost(List<Construct> constructs) {
         return lines(SourceComments.OUTSIDE, constructs);
@@ -63,7 +67,7 @@ final class BlockLayout {
         int from = 0;
         for (Construct construct : constructs) {
             Span span = construct.span();
-            addAll(lines, comments.within(span));
+            comments.within(span).forEach(comment -> add(lines, comment.span().start(), text(comment.asMoved())));
             addAll(lines, comments.above(from, span));
             List<SourceComments.Comment> behind = comments.behind(span);
             add(lines, span.start(), row(construct.layout(), trailing(behind)));

@@ -43,6 +43,7 @@ final class DeclarationLayout {
                 : row(head, text(" "), file.statements().block(callable.body()));
     }
 
+    /** A block with comments stays one: they are about its one line. */
     private boolean isFormula(Declaration.Callable callable) {
         boolean mayBe = switch (callable.kind()) {
             case FN, SCHEDULE, INIT -> true;
@@ -52,7 +53,8 @@ final class DeclarationLayout {
                 && callable.body().size() == 1
                 && callable.body().getFirst() instanceof Statement.Return result
                 && result.values().size() == 1
-                && file.blocks().isFreeOfComments(callable.span());
+                && (file.blocks().isFreeOfComments(callable.span())
+                        || file.blocks().areInOneBlock(callable.span(), result.span()));
     }
 
     private Layout formula(Declaration.Callable callable) {

@@ -28,10 +28,15 @@ final class SourceComments {
      * @param block where the innermost brace around it opens
      */
     record Comment(Span span, boolean ownLine, int block) {
-        /** Without the slash that would make it documentation of what it is put above. */
+        /** As written; but what was no documentation in its place does not become it in another one. */
         String asLine() {
+            return ownLine ? span.text().strip() : asMoved();
+        }
+
+        /** Without the third slash. */
+        String asMoved() {
             String text = span.text().strip();
-            return !ownLine && text.startsWith("///") ? text.substring(1) : text;
+            return text.startsWith("///") ? text.substring(1) : text;
         }
     }
 
@@ -88,9 +93,18 @@ final class SourceComments {
     List<Comment> within(Span construct) {
         int block = blockAt(construct.start());
         return comments.stream()
-                .filter(comment -> comment.block() == block || !filledBlocks.contains(comment.block()))
+                .filter(comment -> filledBlock(comment) == block)
                 .filter(comment -> isIn(comment, construct))
                 .toList();
+    }
+
+    /** The innermost block around it that holds more than comments. */
+    private int filledBlock(Comment comment) {
+        int block = comment.block();
+        while (!filledBlocks.contains(block)) {
+            block = blockAt(block);
+        }
+        return block;
     }
 
     boolean hasAny(Span construct) {

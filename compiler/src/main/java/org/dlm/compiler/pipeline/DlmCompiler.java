@@ -56,8 +56,7 @@ public final class DlmCompiler {
     }
 
     /** Compiles against another library: the compiler knows no declaration of the standard one. */
-    public static CompileResult compile(
-            CompileRequest request, List<SourceFile> libraryTexts, StageListener listener) {
+    public static CompileResult compile(CompileRequest request, List<SourceFile> libraryTexts, StageListener listener) {
         return new DlmCompiler(request, libraryTexts, listener).run();
     }
 
@@ -95,7 +94,8 @@ public final class DlmCompiler {
             return;
         }
         ModelPlanner planner = new ModelPlanner(request.options(), library, problems, listener);
-        ModelPlan plan = planner.plan(model, recipes, source.packageName(), SourceHash.of(request.sources(), libraryTexts));
+        ModelPlan plan =
+                planner.plan(model, recipes, source.packageName(), SourceHash.of(request.sources(), libraryTexts));
         if (problems.hasErrors()) {
             return;
         }

@@ -42,7 +42,8 @@ final class HyperPlans {
         return switch (expression) {
             case Expr.IntLiteral literal -> Optional.of((double) literal.value());
             case Expr.FloatLiteral literal -> Optional.of(literal.value());
-            case Expr.Unary unary when unary.operator() == Expr.UnaryOperator.NEGATE ->
+            case Expr.Unary unary
+            when unary.operator() == Expr.UnaryOperator.NEGATE ->
                 number(unary.operand()).map(n -> -n);
             default -> Optional.empty();
         };

@@ -68,7 +68,11 @@ final class ModelPlanner {
 
     private static ModelPlan.PortPlan port(ElaboratedModel.Port port) {
         return new ModelPlan.PortPlan(
-                port.name(), port.target(), port.type(), port.classes().orElse(0), port.doc().orElse(""));
+                port.name(),
+                port.target(),
+                port.type(),
+                port.classes().orElse(0),
+                port.doc().orElse(""));
     }
 
     private ArrayLayout layout(List<ElaboratedModel.Owned> owned) {
@@ -131,9 +135,10 @@ final class ModelPlanner {
 
     /** State that begins at 0 needs no program: arrays are zeros. */
     private Optional<ProgramPlan> stateStart(String subject, Graph initial, ProgramBuilder builder) {
-        boolean zeros = initial.results().stream().allMatch(r -> r.op().kind() instanceof OpKind.Indexed indexed
-                && indexed.body() instanceof Scalar.Literal literal
-                && literal.value() == 0);
+        boolean zeros = initial.results().stream()
+                .allMatch(r -> r.op().kind() instanceof OpKind.Indexed indexed
+                        && indexed.body() instanceof Scalar.Literal literal
+                        && literal.value() == 0);
         return zeros
                 ? Optional.empty()
                 : Optional.of(builder.build(fuse(subject + " state", initial), Storage.Kept.STATE));

@@ -32,15 +32,14 @@ record ModelSource(
         Map<Declaration.Callable, List<Declaration.Train>> recipes = new LinkedHashMap<>();
         for (FileUnit unit : units) {
             for (Declaration declaration : unit.declarations()) {
-                if (declaration instanceof Declaration.Callable callable
-                        && callable.kind() == Declaration.Kind.MODEL) {
+                if (declaration instanceof Declaration.Callable callable && callable.kind() == Declaration.Kind.MODEL) {
                     models.put(callable, unit);
                 }
                 if (declaration instanceof Declaration.Train train) {
                     Optional<Declaration.Callable> model =
                             program.scopeOf(train).model(train.model().text());
-                    model.ifPresent(m ->
-                            recipes.computeIfAbsent(m, none -> new ArrayList<>()).add(train));
+                    model.ifPresent(m -> recipes.computeIfAbsent(m, none -> new ArrayList<>())
+                            .add(train));
                 }
             }
         }
@@ -53,14 +52,16 @@ record ModelSource(
             Declaration.Callable model, List<Declaration.Train> recipes, FileUnit unit, DiagnosticSink sink) {
         for (Declaration.Train recipe : recipes) {
             if (!text(recipe).equals(text(recipes.getFirst()))) {
-                sink.report(Diagnostic.error(
-                        DiagnosticId.NOT_BUILT_YET,
-                        recipe.model().span(),
-                        "recipes of one model with different settings are part of the language but not built yet in this version"));
+                sink.report(
+                        Diagnostic.error(
+                                DiagnosticId.NOT_BUILT_YET,
+                                recipe.model().span(),
+                                "recipes of one model with different settings are part of the language but not built yet in this version"));
             }
         }
         Declaration from = recipes.isEmpty() ? model : recipes.getFirst();
-        List<Argument> arguments = recipes.isEmpty() ? List.of() : recipes.getFirst().arguments();
+        List<Argument> arguments =
+                recipes.isEmpty() ? List.of() : recipes.getFirst().arguments();
         String packageName = unit.packageName().map(p -> p.text()).orElse("");
         return new ModelSource(
                 model, from, arguments, recipes, packageName, unit.span().file().path());

@@ -17,7 +17,11 @@ final class ReaderPlans {
         for (int c = 0; c < data.columns().size(); c++) {
             DataPlan.Column column = data.columns().get(c);
             columns.add(new RecipePlan.Column(
-                    "column " + c, column.source(), choice(column.choice()), column.type(), column.classes().orElse(0)));
+                    "column " + c,
+                    column.source(),
+                    choice(column.choice()),
+                    column.type(),
+                    column.classes().orElse(0)));
         }
         return new RecipePlan.DataPlan(
                 data.name(), data.sources().stream().map(ReaderPlans::reader).toList(), columns, preparation);
@@ -27,7 +31,9 @@ final class ReaderPlans {
         Map<String, RecipePlan.Argument> named = new LinkedHashMap<>();
         call.named().forEach((name, value) -> named.put(name, argument(value)));
         return new RecipePlan.Reader(
-                call.reader(), call.positional().stream().map(ReaderPlans::argument).toList(), named);
+                call.reader(),
+                call.positional().stream().map(ReaderPlans::argument).toList(),
+                named);
     }
 
     private static RecipePlan.Argument argument(Object value) {

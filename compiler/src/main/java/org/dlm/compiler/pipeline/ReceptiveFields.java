@@ -64,7 +64,8 @@ final class ReceptiveFields {
                     Optional<Field> before = fields.get(load.source()).get(d);
                     Optional<Field> here = before.map(field -> through(indexed, axis, place, field));
                     widest = here.isPresent()
-                                    && widest.map(w -> w.size() < here.get().size()).orElse(true)
+                                    && widest.map(w -> w.size() < here.get().size())
+                                            .orElse(true)
                             ? here
                             : widest;
                 }

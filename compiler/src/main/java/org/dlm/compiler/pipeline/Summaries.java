@@ -21,7 +21,11 @@ final class Summaries {
         List<ModelSummary.Row> rows =
                 model.instances().stream().map(i -> row(model, i)).toList();
         return new ModelSummary(
-                model.name(), className, path, recipes.stream().map(TrainingPlan::name).toList(), rows);
+                model.name(),
+                className,
+                path,
+                recipes.stream().map(TrainingPlan::name).toList(),
+                rows);
     }
 
     private static ModelSummary.Row row(ElaboratedModel model, InstanceRecord instance) {
@@ -56,8 +60,9 @@ final class Summaries {
             return 0;
         }
         boolean[] multiplies = {false};
-        indexed.body().forEach(s -> multiplies[0] |= s instanceof org.dlm.compiler.graph.Scalar.Apply apply
-                && apply.primitive() == org.dlm.compiler.graph.Primitive.MULTIPLY);
+        indexed.body()
+                .forEach(s -> multiplies[0] |= s instanceof org.dlm.compiler.graph.Scalar.Apply apply
+                        && apply.primitive() == org.dlm.compiler.graph.Primitive.MULTIPLY);
         List<Axis> axes = new ArrayList<>(indexed.axes());
         return multiplies[0]
                 ? axes.stream().mapToLong(a -> a.extent().fixedSize()).reduce(1, (a, b) -> a * b)

@@ -45,10 +45,13 @@ record TrainingGraphs(Graph batched, Graph step, Graph gradient, Updates updates
                     .ifPresent(adjoint -> trained.add(new Trained(path(parameter), parameter, adjoint)));
         }
         warnOfUnreached(model, plan, trained, sink);
-        Updates updates = UpdateElaborator.apply(
-                gradients.builder(), library, sink, plan.rules(), model.hypers(), trained);
+        Updates updates =
+                UpdateElaborator.apply(gradients.builder(), library, sink, plan.rules(), model.hypers(), trained);
         return new TrainingGraphs(
-                batched, step(batched, plan.loss(), gradients, updates), gradient(plan.loss(), loss, gradients, trained), updates);
+                batched,
+                step(batched, plan.loss(), gradients, updates),
+                gradient(plan.loss(), loss, gradients, trained),
+                updates);
     }
 
     /** The graph that a single loss needs, with the updates of buffers. */
