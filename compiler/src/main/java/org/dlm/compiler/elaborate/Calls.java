@@ -438,8 +438,7 @@ final class Calls {
     }
 
     /** A result of its declared type; outside of lifting it is computed here, under the name of what made it. */
-    private Value finished(
-            Declaration.Callable callable, int place, Value result, List<Integer> context, Span span) {
+    private Value finished(Declaration.Callable callable, int place, Value result, List<Integer> context, Span span) {
         if (!(result instanceof TensorValue tensor)) {
             return result;
         }

@@ -91,9 +91,9 @@ public final class BuiltIns {
     private static final Set<String> PARAMETER = sorted("shape", "fanIn", "fanOut");
     private static final Set<String> MODE = sorted("training", "streaming", "batch", "examples");
 
-    /** Functions that only a recipe knows: its readers and the values of its settings. */
+    /** Functions that only a recipe knows: its readers, and the value of the setting average. */
     private static final Set<String> RECIPE_FUNCTIONS =
-            sorted("idx", "csv", "npy", "images", "text", "tokens", "voc", "globalNorm", "ema");
+            sorted("idx", "csv", "npy", "images", "text", "tokens", "voc", "ema");
 
     /** Families of readers: {@code synthetic.digits(1000)}. */
     private static final Set<String> READER_FAMILIES = sorted("synthetic");

@@ -28,6 +28,7 @@ class NamesTest {
             init he() = sqrt(2 / fanIn) * uniform(shape)
             optimizer sgd(w: float, g: float; lr: float) { w := w - lr * g }
             schedule warmup(over: int) = min(step / over, 1)
+            fn globalNorm(norm: float; limit: float): float = min(1, limit / norm)
             """);
 
     private static final String MODEL = """
