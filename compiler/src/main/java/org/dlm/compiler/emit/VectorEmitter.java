@@ -16,6 +16,7 @@ final class VectorEmitter {
     static final String VECTOR_PACKAGE = "jdk.incubator.vector";
     static final ClassName OPERATORS = ClassName.get(VECTOR_PACKAGE, "VectorOperators");
     static final ClassName INT_VECTOR = ClassName.get(VECTOR_PACKAGE, "IntVector");
+    private static final ClassName STEPS = ClassName.get("org.dlm.runtime.vector", "Lanes");
     static final String FLOATS = "LANES";
     static final String INTS = "INTS";
 
@@ -48,16 +49,15 @@ final class VectorEmitter {
 
     Fragment reduceLanes(Expression.ReduceLanes lanes) {
         return Fragment.primary(
-                "$L.reduceLanes($T.$L)",
-                code(lanes.vector()),
-                OPERATORS,
+                "$T.$L($L)",
+                STEPS,
                 switch (lanes.primitive()) {
-                    case ADD -> "ADD";
-                    case MULTIPLY -> "MUL";
-                    case MIN -> "MIN";
-                    case MAX -> "MAX";
+                    case ADD -> "sum";
+                    case MIN -> "min";
+                    case MAX -> "max";
                     default -> throw new IllegalArgumentException("no reduction of lanes by " + lanes.primitive());
-                });
+                },
+                code(lanes.vector()));
     }
 
     CodeBlock store(int operand, CodeBlock address, VectorValue value, Optional<VectorValue> mask) {
@@ -65,8 +65,16 @@ final class VectorEmitter {
         CodeBlock vector = type == ElementType.BOOL
                 ? CodeBlock.of("$T.zero($L).blend(1, $L.cast($L))", INT_VECTOR, INTS, code(value), INTS)
                 : code(value);
-        CodeBlock lanes = mask.map(m -> CodeBlock.of(", $L", maskFor(type, m))).orElse(CodeBlock.of(""));
-        return CodeBlock.of("$L.intoArray($L, $L$L)", vector, names.array(operand), address, lanes);
+        String array = names.array(operand);
+        if (mask.isPresent() && mask.get() instanceof VectorValue.InRange range) {
+            return CodeBlock.of("$T.store($L, $L, $L, $L)", STEPS, vector, array, address, range(range));
+        }
+        return mask.map(m -> CodeBlock.of("$L.intoArray($L, $L, $L)", vector, array, address, maskFor(type, m)))
+                .orElseGet(() -> CodeBlock.of("$L.intoArray($L, $L)", vector, array, address));
+    }
+
+    private CodeBlock range(VectorValue.InRange range) {
+        return CodeBlock.of("$L, $L", scalars.code(range.first()), scalars.code(range.size()));
     }
 
     private CodeBlock maskFor(ElementType type, VectorValue mask) {
@@ -95,8 +103,20 @@ final class VectorEmitter {
                         scalars.print(choose.condition()).in(Fragment.Binding.OR),
                         code(choose.then()),
                         code(choose.otherwise()));
+            case VectorValue.PowerOfTwo power -> powerOfTwo(power);
             case VectorValue.Apply apply -> apply(apply);
         };
+    }
+
+    private CodeBlock powerOfTwo(VectorValue.PowerOfTwo power) {
+        boolean single = target.precision() == Precision.F32;
+        return CodeBlock.of(
+                "$L.reinterpretAs$L().lanewise($T.LSHL, $L).reinterpretAs$L()",
+                code(power.shifted()),
+                single ? "Ints" : "Longs",
+                OPERATORS,
+                single ? 23 : 52,
+                single ? "Floats" : "Doubles");
     }
 
     private CodeBlock broadcast(VectorValue.Broadcast broadcast) {
@@ -116,20 +136,32 @@ final class VectorEmitter {
     }
 
     private CodeBlock load(VectorValue.Load load) {
+        boolean floats = load.type() == ElementType.FLOAT;
+        CodeBlock vector = load.mask().isPresent() && load.mask().get() instanceof VectorValue.InRange range
+                ? CodeBlock.of(
+                        "$T.load($L, $L, $L, $L)",
+                        STEPS,
+                        floats ? FLOATS : INTS,
+                        names.array(load.operand()),
+                        scalars.address(load.operand(), load.at()),
+                        range(range))
+                : fromArray(load, floats);
+        return load.type() == ElementType.BOOL
+                ? CodeBlock.of("$L.compare($T.NE, 0).cast($L)", vector, OPERATORS, FLOATS)
+                : vector;
+    }
+
+    private CodeBlock fromArray(VectorValue.Load load, boolean floats) {
         CodeBlock mask = load.mask()
                 .map(m -> CodeBlock.of(", $L", maskFor(load.type(), m)))
                 .orElse(CodeBlock.of(""));
-        boolean floats = load.type() == ElementType.FLOAT;
-        CodeBlock vector = CodeBlock.of(
+        return CodeBlock.of(
                 "$T.fromArray($L, $L, $L$L)",
                 floats ? floatVector(target) : INT_VECTOR,
                 floats ? FLOATS : INTS,
                 names.array(load.operand()),
                 scalars.address(load.operand(), load.at()),
                 mask);
-        return load.type() == ElementType.BOOL
-                ? CodeBlock.of("$L.compare($T.NE, 0).cast($L)", vector, OPERATORS, FLOATS)
-                : vector;
     }
 
     private CodeBlock apply(VectorValue.Apply apply) {

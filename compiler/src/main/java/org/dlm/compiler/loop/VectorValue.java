@@ -113,6 +113,22 @@ public sealed interface VectorValue {
         }
     }
 
+    /**
+     * {@code 2^n} from a FLOAT whose lowest mantissa bits hold {@code n} plus the bias of the exponent: these bits are shifted to
+     * where the exponent stands.
+     */
+    record PowerOfTwo(VectorValue shifted) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.FLOAT;
+        }
+
+        @Override
+        public String toString() {
+            return "exponent(" + shifted + ")";
+        }
+    }
+
     static VectorValue apply(ElementType type, Primitive primitive, VectorValue... arguments) {
         return new Apply(type, primitive, List.of(arguments));
     }

@@ -20,10 +20,9 @@ record Accumulation(double start, Primitive join, List<VectorValue> factors) {
         }
         return switch (reduction) {
             case SUM -> Optional.of(new Accumulation(0, Primitive.ADD, factors(body)));
-            case PROD -> Optional.of(new Accumulation(1, Primitive.MULTIPLY, List.of(body)));
             case MAX -> Optional.of(new Accumulation(Double.NEGATIVE_INFINITY, Primitive.MAX, List.of(body)));
             case MIN -> Optional.of(new Accumulation(Double.POSITIVE_INFINITY, Primitive.MIN, List.of(body)));
-            case NONE, ARGMAX, ARGMIN, ANY, ALL -> Optional.empty();
+            case NONE, PROD, ARGMAX, ARGMIN, ANY, ALL -> Optional.empty();
         };
     }
 
@@ -36,6 +35,26 @@ record Accumulation(double start, Primitive join, List<VectorValue> factors) {
     /** The conditions under which there is anything to add, taken out of the factors; only a sum has such. */
     Guards guards() {
         return join == Primitive.ADD ? Guards.of(factors) : new Guards(List.of(), factors);
+    }
+
+    /**
+     * The factors with lanes outside of a range as zeros, so that a term adds nothing there; only where these zeros meet nothing
+     * but each other.
+     */
+    Optional<List<VectorValue>> factorsWithin(VectorValue range) {
+        boolean loads = join == Primitive.ADD
+                && factors.stream()
+                        .allMatch(f -> f instanceof VectorValue.Load load
+                                && load.mask().isEmpty());
+        return loads
+                ? Optional.of(factors.stream()
+                        .map(f -> within((VectorValue.Load) f, range))
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static VectorValue within(VectorValue.Load load, VectorValue range) {
+        return new VectorValue.Load(load.type(), load.operand(), load.at(), Optional.of(range));
     }
 
     VectorValue initial() {

@@ -71,14 +71,14 @@ final class BroadcastSchedule {
         Variable axis = columnAxis().variable();
         Computation reduction = group.computations().getFirst();
         Map<Variable, VectorValue> locals = new HashMap<>();
-        Optional<Accumulation> accumulation = new Vectorizer(axis, locals)
+        Optional<Accumulation> accumulation = new Vectorizer(axis, locals, target.precision())
                 .vector(reduction.body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction.reduction(), body));
         locals.put(reduction.value(), new VectorValue.Local(ElementType.FLOAT, reduction.value()));
         List<VectorValue> epilogue = new ArrayList<>();
         for (Computation computation : rest()) {
-            Optional<VectorValue> value = new Vectorizer(axis, locals).vector(computation.body());
+            Optional<VectorValue> value = new Vectorizer(axis, locals, target.precision()).vector(computation.body());
             value.ifPresent(v -> {
                 epilogue.add(v);
                 locals.put(computation.value(), new VectorValue.Local(v.type(), computation.value()));

@@ -72,7 +72,7 @@ final class DotSchedule {
         if (reduction().reduced().isEmpty()) {
             return Optional.empty();
         }
-        return new Vectorizer(lanes().variable(), Map.of())
+        return new Vectorizer(lanes().variable(), Map.of(), target.precision())
                 .vector(reduction().body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction().reduction(), body));
@@ -206,9 +206,15 @@ final class DotSchedule {
     }
 
     private List<Statement> masked(Accumulation accumulation, List<VectorValue> factors, List<Cell> cells, Place at) {
+        VectorValue range = new VectorValue.InRange(at, lanes().size());
+        Optional<List<VectorValue>> zeroed =
+                accumulation.factorsWithin(new VectorValue.InRange(Place.of(lanes().variable()), lanes().size()));
+        if (zeroed.isPresent()) {
+            return term(accumulation, zeroed.get(), cells, at, Optional.empty());
+        }
         Variable inside = group.variables().fresh("inside");
         List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.DeclareVector(inside, new VectorValue.InRange(at, lanes().size())));
+        statements.add(new Statement.DeclareVector(inside, range));
         VectorValue mask = new VectorValue.Local(ElementType.BOOL, inside);
         statements.addAll(term(accumulation, factors, cells, at, Optional.of(mask)));
         return statements;

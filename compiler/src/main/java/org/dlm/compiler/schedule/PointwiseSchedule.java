@@ -73,7 +73,7 @@ final class PointwiseSchedule {
 
     private Optional<List<Statement>> vectorLoop(List<Computation> computations, Variable axis, Place from, Place to) {
         Map<Variable, VectorValue> locals = new HashMap<>();
-        Vectorizer vectorizer = new Vectorizer(axis, locals);
+        Vectorizer vectorizer = new Vectorizer(axis, locals, target.precision());
         List<VectorValue> values = new ArrayList<>();
         for (Computation computation : computations) {
             Optional<VectorValue> value = vectorizer.vector(computation.body());
@@ -92,9 +92,7 @@ final class PointwiseSchedule {
         List<Statement> body = new ArrayList<>();
         Optional<VectorValue> mask = Optional.empty();
         if (!isWhole(from) || !isWhole(to)) {
-            Variable inside = group.variables().fresh("inside");
-            body.add(new Statement.DeclareVector(inside, new VectorValue.InRange(Place.of(axis), to)));
-            mask = Optional.of(new VectorValue.Local(org.dlm.compiler.graph.ElementType.BOOL, inside));
+            mask = Optional.of(new VectorValue.InRange(Place.of(axis), to));
         }
         VectorSharing sharing = new VectorSharing(group.variables());
         values.forEach(sharing::count);

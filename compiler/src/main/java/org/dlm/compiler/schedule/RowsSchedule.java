@@ -75,7 +75,7 @@ final class RowsSchedule {
                 || computation.stored().isEmpty()) {
             return Optional.empty();
         }
-        return new Vectorizer(axis.variable(), Map.of())
+        return new Vectorizer(axis.variable(), Map.of(), target.precision())
                 .vector(computation.body())
                 .map(value -> {
                     List<Statement> body = new ArrayList<>();
@@ -91,7 +91,7 @@ final class RowsSchedule {
 
     private Optional<List<Statement>> reduction(Computation computation, List<LoopAxis> inner) {
         LoopAxis axis = computation.reduced().getLast();
-        return new Vectorizer(axis.variable(), Map.of())
+        return new Vectorizer(axis.variable(), Map.of(), target.precision())
                 .vector(computation.body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(computation.reduction(), body))

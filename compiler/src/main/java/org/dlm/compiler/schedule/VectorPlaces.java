@@ -33,6 +33,7 @@ final class VectorPlaces {
             case VectorValue.Fma fma ->
                 new VectorValue.Fma(
                         substitute(fma.a(), places), substitute(fma.b(), places), substitute(fma.c(), places));
+            case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(substitute(power.shifted(), places));
             case VectorValue.Choose choose ->
                 new VectorValue.Choose(
                         choose.condition().substitute(places),
@@ -59,6 +60,7 @@ final class VectorPlaces {
             case VectorValue.Load load ->
                 new VectorValue.Load(
                         load.type(), load.operand(), load.at(), load.mask().map(m -> rename(m, names)));
+            case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(rename(power.shifted(), names));
             case VectorValue.Broadcast broadcast -> broadcast;
             case VectorValue.Lanes lanes -> lanes;
             case VectorValue.InRange range -> range;

@@ -56,6 +56,7 @@ final class VectorSharing {
             case VectorValue.InRange range -> true;
             case VectorValue.Apply apply -> true;
             case VectorValue.Fma fma -> true;
+            case VectorValue.PowerOfTwo power -> true;
             case VectorValue.Choose choose -> true;
         };
     }
@@ -76,6 +77,7 @@ final class VectorSharing {
             case VectorValue.InRange range -> List.of();
             case VectorValue.Apply apply -> apply.arguments();
             case VectorValue.Fma fma -> List.of(fma.a(), fma.b(), fma.c());
+            case VectorValue.PowerOfTwo power -> List.of(power.shifted());
             // The side that is not chosen must not be computed before: its address may be outside.
             case VectorValue.Choose choose -> List.of();
         };
@@ -94,6 +96,7 @@ final class VectorSharing {
                 new VectorValue.Apply(apply.type(), apply.primitive(), replaceAll(apply.arguments(), before));
             case VectorValue.Fma fma ->
                 new VectorValue.Fma(replace(fma.a(), before), replace(fma.b(), before), replace(fma.c(), before));
+            case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(replace(power.shifted(), before));
             case VectorValue.Choose choose -> choose;
         };
     }
