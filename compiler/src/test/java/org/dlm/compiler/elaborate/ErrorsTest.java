@@ -23,7 +23,10 @@ class ErrorsTest {
 
     @Test
     void a_dimension_of_length_one_is_not_stretched() {
-        assertEquals(1, Sources.errors("model M() { input a: float[3, 1] input b: float[3] output y = a + b }").size());
+        assertEquals(
+                1,
+                Sources.errors("model M() { input a: float[3, 1] input b: float[3] output y = a + b }")
+                        .size());
     }
 
     @Test
@@ -65,14 +68,12 @@ class ErrorsTest {
 
     @Test
     void a_check_of_the_library_is_shown_at_the_users_line() {
-        assertErrors(
-                """
+        assertErrors("""
                 model M() {
                   input x: float[1, 8, 8]
                   output y = x -> conv(4, kernel = 9)
                 }
-                """,
-                "3: check-failed: conv: a window of [9, 9] does not fit into [8, 8]");
+                """, "3: check-failed: conv: a window of [9, 9] does not fit into [8, 8]");
     }
 
     @Test

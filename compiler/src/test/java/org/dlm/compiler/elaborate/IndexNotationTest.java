@@ -48,8 +48,7 @@ class IndexNotationTest {
 
     @Test
     void places_of_groups_are_meant_dimension_by_dimension() {
-        assertOutput(
-                "const stride = [1, 2] y[i.. < [2, 2]] = x[(i * stride)..]", "float[2, 3]", 1, 3, 4, 6);
+        assertOutput("const stride = [1, 2] y[i.. < [2, 2]] = x[(i * stride)..]", "float[2, 3]", 1, 3, 4, 6);
     }
 
     @Test
@@ -122,7 +121,14 @@ class IndexNotationTest {
 
     @Test
     void a_product_of_a_known_list_is_known() {
-        assertEquals("[6]", Sources.body("input x: float[prod([2, 3])] output y = x").ports().getFirst().type().shape().toString());
+        assertEquals(
+                "[6]",
+                Sources.body("input x: float[prod([2, 3])] output y = x")
+                        .ports()
+                        .getFirst()
+                        .type()
+                        .shape()
+                        .toString());
     }
 
     private static void assertOutput(String statements, String inputType, double... expected) {
@@ -135,8 +141,6 @@ class IndexNotationTest {
         }
         Inputs inputs = Inputs.ofBatch(1).with(OpKind.Role.INPUT, "x", numbers);
         assertArrayEquals(
-                expected,
-                Interpreter.run(model.inference(), inputs).result("y").elements(),
-                1e-12);
+                expected, Interpreter.run(model.inference(), inputs).result("y").elements(), 1e-12);
     }
 }

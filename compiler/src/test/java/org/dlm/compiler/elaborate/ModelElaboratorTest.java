@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class ModelElaboratorTest {
     @Test
     void paths_are_labels_with_rounds_or_running_numbers() {
-        ElaboratedModel model = Sources.model(
-                """
+        ElaboratedModel model = Sources.model("""
                 layer pair(x: float[n]) { return x -> dense(n) -> dense(n) }
                 model M() {
                   input x: float[2]
@@ -26,16 +25,22 @@ class ModelElaboratorTest {
                 """);
         assertEquals(
                 List.of(
-                        "stage.0/dense1/W", "stage.0/dense1/b", "stage.0/dense2/W", "stage.0/dense2/b",
-                        "stage.1/dense1/W", "stage.1/dense1/b", "stage.1/dense2/W", "stage.1/dense2/b",
-                        "dense1/W", "dense1/b"),
+                        "stage.0/dense1/W",
+                        "stage.0/dense1/b",
+                        "stage.0/dense2/W",
+                        "stage.0/dense2/b",
+                        "stage.1/dense1/W",
+                        "stage.1/dense1/b",
+                        "stage.1/dense2/W",
+                        "stage.1/dense2/b",
+                        "dense1/W",
+                        "dense1/b"),
                 model.owned().stream().map(ElaboratedModel.Owned::path).toList());
     }
 
     @Test
     void a_shared_layer_has_its_parameters_once() {
-        ElaboratedModel model = Sources.model(
-                """
+        ElaboratedModel model = Sources.model("""
                 model M() {
                   input a: float[2]
                   input b: float[2]
@@ -61,14 +66,15 @@ class ModelElaboratorTest {
         assertEquals("float[4, 6]", outputOf("float[2, 8]", "conv(4, kernel = 3)"));
         assertEquals("float[4, 6, 5]", outputOf("float[2, 8, 7]", "conv(4, kernel = 3)"));
         assertEquals("float[4, 6, 5, 2]", outputOf("float[2, 8, 7, 4]", "conv(4, kernel = 3)"));
-        assertEquals("float[4, 4, 4]", outputOf("float[2, 8, 7]", "conv(4, kernel = [3, 2], stride = 2, padding = same)"));
+        assertEquals(
+                "float[4, 4, 4]", outputOf("float[2, 8, 7]", "conv(4, kernel = [3, 2], stride = 2, padding = same)"));
         assertEquals("float[4, 8, 7]", outputOf("float[2, 8, 7]", "conv(4, kernel = 3, padding = 1, groups = 2)"));
     }
 
     @Test
     void conv_computes_the_sum_of_products_of_each_window() {
-        ElaboratedModel model = Sources.body(
-                "input x: float[1, 3, 3] output y = x -> conv(1, kernel = 2, padding = [[1, 0], [0, 0]])");
+        ElaboratedModel model =
+                Sources.body("input x: float[1, 3, 3] output y = x -> conv(1, kernel = 2, padding = [[1, 0], [0, 0]])");
         Inputs inputs = Inputs.ofBatch(1)
                 .with(OpKind.Role.INPUT, "x", 1, 2, 3, 4, 5, 6, 7, 8, 9)
                 .with(OpKind.Role.PARAMETER, "conv1/W", 1, 2, 3, 4)
@@ -103,7 +109,9 @@ class ModelElaboratorTest {
         var training = Interpreter.run(model.training(), inputs);
         assertArrayEquals(new double[] {3, 7}, training.result("y").elements(), 1e-12);
         assertArrayEquals(
-                new double[] {5, 7}, Interpreter.run(model.inference(), inputs).result("y").elements(), 1e-12);
+                new double[] {5, 7},
+                Interpreter.run(model.inference(), inputs).result("y").elements(),
+                1e-12);
         assertEquals(2, model.training().updates().size());
         assertEquals(0, model.inference().updates().size());
     }
@@ -132,8 +140,7 @@ class ModelElaboratorTest {
 
     @Test
     void a_stage_is_a_value_of_a_setting() {
-        ElaboratedModel model = Sources.model(
-                """
+        ElaboratedModel model = Sources.model("""
                 layer two(x: float[n]; act: fn = relu) { return x -> act -> act }
                 model M() {
                   input x: float[1]
@@ -142,7 +149,9 @@ class ModelElaboratorTest {
                 """);
         Inputs inputs = Inputs.ofBatch(1).with(OpKind.Role.INPUT, "x", -8);
         assertArrayEquals(
-                new double[] {-2}, Interpreter.run(model.inference(), inputs).result("y").elements(), 1e-12);
+                new double[] {-2},
+                Interpreter.run(model.inference(), inputs).result("y").elements(),
+                1e-12);
     }
 
     @Test
@@ -154,7 +163,10 @@ class ModelElaboratorTest {
                 .with(OpKind.Role.PARAMETER, "dense1/W", 3, 4)
                 .with(OpKind.Role.PARAMETER, "dense1/b", 0);
         Graph inference = model.inference();
-        assertArrayEquals(new double[] {32}, Interpreter.run(inference, inputs).result("total").elements(), 1e-12);
+        assertArrayEquals(
+                new double[] {32},
+                Interpreter.run(inference, inputs).result("total").elements(),
+                1e-12);
     }
 
     private static String outputOf(String input, String stage) {

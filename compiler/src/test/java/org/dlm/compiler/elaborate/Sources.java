@@ -20,8 +20,7 @@ final class Sources {
     /** The model; an assertion with all messages where there are errors. */
     static ElaboratedModel model(String text) {
         DiagnosticCollector problems = new DiagnosticCollector();
-        return elaborate(text, problems)
-                .orElseThrow(() -> new AssertionError(messages(problems.diagnostics())));
+        return elaborate(text, problems).orElseThrow(() -> new AssertionError(messages(problems.diagnostics())));
     }
 
     /** The model whose body is given, after the line {@code model Case()}. */
