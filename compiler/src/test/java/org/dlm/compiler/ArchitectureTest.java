@@ -16,6 +16,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,6 +150,26 @@ class ArchitectureTest {
     void nobody_logs_through_a_library() {
         check(NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING, COMPILER);
         check(NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING, RUNTIME);
+    }
+
+    @Test
+    void every_package_says_what_goes_in_and_out() throws IOException {
+        List<Path> silent = new ArrayList<>(silentPackages(Path.of("src/main/java")));
+        silent.addAll(silentPackages(Path.of("../runtime/src/main/java")));
+
+        assertEquals(List.of(), silent);
+    }
+
+    /** Read off the sources, since a package-info without annotations leaves no class file. */
+    private static List<Path> silentPackages(Path sourceRoot) throws IOException {
+        try (Stream<Path> files = Files.walk(sourceRoot)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Packages that the road names ahead of their first class are fine. */

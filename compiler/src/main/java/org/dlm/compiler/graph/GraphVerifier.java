@@ -164,7 +164,7 @@ public final class GraphVerifier {
     }
 
     private void fail(Op op, String reason) {
-        throw new IllegalStateException("this is a bug in dlmc, after %s: %s\n  in %s\n  from %s %s"
-                .formatted(stage, reason, op, op.origin().span(), op.origin().name()));
+        throw new IllegalStateException("this is a bug in dlmc, after " + stage + ": " + reason + "\n  in " + op
+                + "\n  from " + op.origin().span() + " " + op.origin().name());
     }
 }

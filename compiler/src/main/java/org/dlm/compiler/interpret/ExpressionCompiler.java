@@ -167,14 +167,9 @@ record ExpressionCompiler(
         for (Bound bound : bounds) {
             int place = bound.place.at(at);
             if (place < 0 || place >= bound.extent) {
-                return new IllegalArgumentException("%s: the place %d of dimension %d of %s is outside of 0 .. %d (%s)"
-                        .formatted(
-                                op.origin().span(),
-                                place,
-                                bound.dimension,
-                                load.source().origin().name(),
-                                bound.extent,
-                                load));
+                return new IllegalArgumentException(op.origin().span() + ": the place " + place + " of dimension "
+                        + bound.dimension + " of " + load.source().origin().name() + " is outside of 0 .. "
+                        + bound.extent + " (" + load + ")");
             }
         }
         throw new IllegalStateException("no place of " + load + " is outside");

@@ -71,8 +71,7 @@ public final class Interpreter {
         double[] given = inputs.elements(source)
                 .orElseThrow(() -> new IllegalArgumentException("no elements given for " + source));
         if (given.length != Tensor.size(shape)) {
-            throw new IllegalArgumentException(
-                    "%d elements given for %s of shape %s".formatted(given.length, source, shape));
+            throw new IllegalArgumentException(given.length + " elements given for " + source + " of shape " + shape);
         }
         return IntStream.range(0, given.length)
                 .mapToDouble(k -> rounding.round(op.type().element(), given[k]))

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -92,7 +93,7 @@ public final class IdxReader implements DataReader {
     }
 
     private static String hex(int magic) {
-        String digits = String.format("%08X", magic);
+        String digits = HexFormat.of().withUpperCase().toHexDigits(magic);
         return String.join(
                 " ", digits.substring(0, 2), digits.substring(2, 4), digits.substring(4, 6), digits.substring(6));
     }
