@@ -42,7 +42,11 @@ final class Arithmetic {
     }
 
     Value apply(Primitive primitive, List<Value> given, List<Span> spans, Span span) {
-        List<Value> arguments = given.stream().map(Values::single).toList();
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            Value one = Values.single(given.get(i));
+            arguments.add(columns(one) ? values.tensor(one, spans.get(i)) : one);
+        }
         for (int i = 0; i < arguments.size(); i++) {
             if (arguments.get(i) instanceof Value.OpenGroup group) {
                 throw elaboration.error(
@@ -54,7 +58,7 @@ final class Arithmetic {
         if (arguments.stream().allMatch(KnownArithmetic::known)) {
             return known(primitive, arguments, span);
         }
-        boolean lists = arguments.stream().anyMatch(a -> a instanceof ListValue list && !columns(list));
+        boolean lists = arguments.stream().anyMatch(a -> a instanceof ListValue);
         boolean tensors = arguments.stream().anyMatch(a -> a instanceof TensorValue t && t.rank() > 0);
         if (lists && !tensors) {
             return elementwise(primitive, arguments, spans, span);
@@ -66,9 +70,10 @@ final class Arithmetic {
         return tensors(primitive, operands, span);
     }
 
-    /** Several columns of a reader, which together are a tensor. */
-    private static boolean columns(ListValue list) {
-        return list.elements().stream().anyMatch(e -> e instanceof Value.ReaderValue);
+    /** A column of a reader, or several, which together are a tensor. */
+    private static boolean columns(Value value) {
+        return value instanceof Value.ReaderValue
+                || value instanceof ListValue list && list.elements().stream().anyMatch(e -> e instanceof Value.ReaderValue);
     }
 
     TensorValue tensors(Primitive primitive, List<TensorValue> operands, Span span) {
