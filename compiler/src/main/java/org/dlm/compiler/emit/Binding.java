@@ -1,10 +1,8 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.OpKind;
 
 /** Prints how a program takes the batch and the numbers of a run. */
@@ -22,17 +20,17 @@ final class Binding {
         this.recipeHypers = recipeHypers;
     }
 
-    /** {@code begin(examples, context)}: checks the batch and takes what belongs to this step. */
-    MethodSpec begin(ProgramClass owner) {
-        CodeBlock.Builder code = CodeBlock.builder()
+    /**
+     * Checks the batch and takes what belongs to this step. It stands in the entry method itself, which so gets more than the 35
+     * bytecodes up to which C1 inlines it into a user's frame; from a frame that is not entrant any more every kernel call would
+     * go through the interpreter.
+     */
+    CodeBlock begin(ProgramClass owner) {
+        return CodeBlock.builder()
                 .add(checkedBatch(CodeBlock.of("examples.count()")))
                 .addStatement("seed = context.seed()")
-                .addStatement("step = context.step()");
-        return MethodSpec.methodBuilder("begin")
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(BATCH)
-                .addParameter(CONTEXT)
-                .addCode(code.add(columns(owner)).build())
+                .addStatement("step = context.step()")
+                .add(columns(owner))
                 .build();
     }
 

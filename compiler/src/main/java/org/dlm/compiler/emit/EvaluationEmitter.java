@@ -47,7 +47,7 @@ final class EvaluationEmitter {
                 .addParameter(Binding.BATCH)
                 .addParameter(Binding.CONTEXT)
                 .addParameter(ArrayTypeName.of(TypeName.DOUBLE), "sums")
-                .addStatement("begin(examples, context)")
+                .addCode(binding.begin(program))
                 .addStatement("numbers(context)")
                 .addStatement("forward()")
                 .addStatement("addUp(sums)")
@@ -61,7 +61,6 @@ final class EvaluationEmitter {
                 .map(element -> element == ElementType.FLOAT)
                 .distinct()
                 .forEach(isFloat -> program.add(sum(isFloat ? program.floatArray() : ArrayTypeName.of(TypeName.INT))));
-        program.add(binding.begin(program));
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
                 .addJavadoc("Computes the losses and metrics of {@link $T}.\n", new ModelClasses(model).facade())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)

@@ -41,7 +41,7 @@ final class GradientEmitter {
     private TypeSpec gradient() {
         Binding binding = new Binding(model, recipe.hypers());
         program.add(method("loss")
-                .addStatement("begin(examples, context)")
+                .addCode(binding.begin(program))
                 .addStatement("numbers(context)")
                 .addStatement("forward()")
                 .addStatement("return $L", calls.loss(recipe.loss()))
@@ -58,7 +58,6 @@ final class GradientEmitter {
         calls.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
         calls.addMethod("collect", "Takes the adjoints of all parameters.", copies(), GRADIENT);
         program.add(copy());
-        program.add(binding.begin(program));
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
                 .addJavadoc(
                         "Computes the loss $L of {@link $T} and its derivative.\n",

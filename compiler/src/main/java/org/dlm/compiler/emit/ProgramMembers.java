@@ -12,7 +12,7 @@ import javax.lang.model.element.Modifier;
 /** The members that trainers, evaluations, gradients and sessions have in common: they are all made from a request. */
 final class ProgramMembers {
     /** Names that {@link #finish} adds. */
-    static final String[] NAMES = {"store", "description", "begin", "numbers", "forward"};
+    static final String[] NAMES = {"store", "description", "numbers", "forward"};
 
     private final ModelPlan model;
     private final ProgramClass program;

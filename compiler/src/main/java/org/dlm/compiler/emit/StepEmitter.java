@@ -153,7 +153,7 @@ final class StepEmitter {
             arguments.add(CodeBlock.of("from, to"));
         }
         return CodeBlock.of(
-                "$T.$L($L)", kernels, owner.kernels().method(call.kernel()), CodeBlock.join(arguments, ", "));
+                "$T.$L($L)", kernels, owner.kernels().method(call.kernel()), CodeBlock.join(arguments, ",$W"));
     }
 
     private static String wish(ProgramStep.Phase phase, Op op) {
@@ -170,7 +170,10 @@ final class StepEmitter {
     /** {@code conv1/y: float[batch, 6, 28, 28], lenet5.dlm line 12}. */
     private static String describe(Op op) {
         Origin origin = op.origin();
-        String name = origin.path() + (origin.name().isEmpty() ? "" : "/" + origin.name());
+        List<String> path = new ArrayList<>(origin.instances());
+        path.add(origin.name());
+        path.removeIf(String::isEmpty);
+        String name = String.join("/", path);
         String place = origin.span().file().path() + " line " + origin.span().line();
         return UserText.javadoc((name.isEmpty() ? "" : name + ": ") + op.type() + ", " + place);
     }

@@ -50,7 +50,6 @@ final class TrainerEmitter {
         training.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
         training.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
         training.addPhase("update", "Computes the next values of all that is kept.", ProgramStep.Phase.UPDATE);
-        program.add(binding.begin(program));
         addSettings();
         program.add(FieldSpec.builder(RuntimeNames.OPTIMIZER_STATE, "optimizer", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
@@ -79,7 +78,7 @@ final class TrainerEmitter {
                 .returns(TypeName.DOUBLE)
                 .addParameter(Binding.BATCH)
                 .addParameter(Binding.CONTEXT)
-                .addStatement("begin(examples, context)")
+                .addCode(binding.begin(program))
                 .addStatement("numbers(context)")
                 .addStatement("forward()")
                 .addStatement("backward()")

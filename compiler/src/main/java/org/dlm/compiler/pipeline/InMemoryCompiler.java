@@ -1,8 +1,10 @@
 package org.dlm.compiler.pipeline;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -156,6 +158,16 @@ public final class InMemoryCompiler {
                 throw new ClassNotFoundException(name);
             }
             return defineClass(name, code, 0, code.length);
+        }
+
+        /** The bytes of a class, as any other loader gives them. */
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            byte[] code = name.endsWith(".class")
+                    ? bytes.get(
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    : null;
+            return code == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(code);
         }
     }
 }

@@ -101,7 +101,7 @@ final class BroadcastSchedule {
         boolean masked = size < target.lanes() || size % target.lanes() != 0 && !movable;
         TileShape shape = shape(rowAxis, vectors, masked);
         Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, shape.rows(), 1));
-        TileLoops.Side columns = new TileLoops.Side(columnAxis(), shape.columns(), target.lanes());
+        TileLoops.Side columns = new TileLoops.Side(columnAxis(), shape.columns(), target.lanes(), masked);
         TileLoops.Side single = columns.with(masked ? 1 : singleColumns(vectors));
         TileLoops loops = new TileLoops(group.outer(), parallel, group.variables());
         List<Statement> body = loops.around(
@@ -195,9 +195,8 @@ final class BroadcastSchedule {
 
     private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {
         Guards guards = accumulation.guards();
-        boolean rowGuard = guards.conditions().stream()
-                .anyMatch(c -> cells.stream()
-                        .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
+        boolean rowGuard = guards.conditions().stream().anyMatch(c -> cells.stream()
+                .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
         List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
         boolean unroll = reduced.size() > 1

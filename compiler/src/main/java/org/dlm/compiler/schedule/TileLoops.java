@@ -41,14 +41,19 @@ final class TileLoops {
      *
      * @param count registers along it
      * @param unit elements of the axis in a register: the lanes, or 1
+     * @param masked whether the last tile reaches over the end, where a mask cuts it off, and is not moved back
      */
-    record Side(LoopAxis axis, int count, int unit) {
+    record Side(LoopAxis axis, int count, int unit, boolean masked) {
+        Side(LoopAxis axis, int count, int unit) {
+            this(axis, count, unit, false);
+        }
+
         int length() {
             return count * unit;
         }
 
         Side with(int newCount) {
-            return new Side(axis, newCount, unit);
+            return new Side(axis, newCount, unit, masked);
         }
     }
 
@@ -113,7 +118,7 @@ final class TileLoops {
         Place to = isPart(axis) ? Place.of(Variable.TO) : Place.constant(size);
         List<Statement> inner = new ArrayList<>();
         Place start = Place.of(axis.variable());
-        if (size % side.length() != 0 && size >= side.length()) {
+        if (!side.masked() && size % side.length() != 0 && size >= side.length()) {
             Variable moved = variables.fresh(axis.variable().name() + "Start");
             inner.add(new Statement.Declare(
                     moved,
@@ -132,7 +137,8 @@ final class TileLoops {
     private static List<Place> fixed(Side side, int size) {
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < side.count(); i++) {
-            places.add(Place.constant(Math.max(0, Math.min(i * side.unit(), size - side.unit()))));
+            int last = side.masked() ? size : size - side.unit();
+            places.add(Place.constant(Math.max(0, Math.min(i * side.unit(), last))));
         }
         return places;
     }
