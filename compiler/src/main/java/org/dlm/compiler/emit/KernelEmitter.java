@@ -2,35 +2,57 @@ package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
+import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Uses;
 import org.dlm.compiler.loop.Variable;
 
 /** Prints kernels as {@code static} methods. */
 public final class KernelEmitter {
-    private KernelEmitter() {}
+    private final Kernel kernel;
+    private final Target target;
+    private final KernelNames names;
+    private final String name;
+    private final UnaryOperator<String> freeName;
+    private final List<MethodSpec> parts = new ArrayList<>();
+
+    private KernelEmitter(Kernel kernel, Target target, String name, UnaryOperator<String> freeName) {
+        this.kernel = kernel;
+        this.target = target;
+        this.names = new KernelNames(kernel);
+        this.name = name;
+        this.freeName = freeName;
+    }
 
     /**
      * The method {@code static void name(float[] x, int xAt, …, double rate, …, int batch, int from, int to)}: an array and an
-     * offset for each operand, a number for each number, the batch only if used, a range only with a parallel axis.
+     * offset for each operand, a number for each number, the batch only if used, a range only with a parallel axis. Private
+     * methods that it calls follow.
      *
-     * @param name a free name in the class that takes the method
+     * @param name a free name in the class that takes the methods
+     * @param freeName gives a free name like another one
      */
-    public static MethodSpec method(Kernel kernel, Target target, String name) {
-        KernelNames names = new KernelNames(kernel);
+    public static List<MethodSpec> methods(Kernel kernel, Target target, String name, UnaryOperator<String> freeName) {
+        return new KernelEmitter(kernel, target, name, freeName).methods();
+    }
+
+    private List<MethodSpec> methods() {
         MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC);
         for (int i = 0; i < kernel.operands().size(); i++) {
-            ElementType element = kernel.operands().get(i).op().type().element();
-            method.addParameter(arrayType(element, target.precision()), names.array(i));
-            method.addParameter(TypeName.INT, names.offset(i));
+            addOperand(method, i);
         }
         for (int i = 0; i < kernel.numbers().size(); i++) {
             method.addParameter(TypeName.DOUBLE, names.number(i));
@@ -43,8 +65,44 @@ public final class KernelEmitter {
             method.addParameter(TypeName.INT, names.variable(Variable.TO));
         }
         kernel.comment().lines().forEach(line -> method.addComment("$L", harmless(line)));
-        return method.addCode(new StatementEmitter(names, target).emit(kernel.body()))
-                .build();
+        method.addCode(statements().emit(kernel.body()));
+        List<MethodSpec> all = new ArrayList<>();
+        all.add(method.build());
+        all.addAll(parts);
+        return all;
+    }
+
+    private StatementEmitter statements() {
+        return new StatementEmitter(names, target, this::call);
+    }
+
+    private void addOperand(MethodSpec.Builder method, int operand) {
+        ElementType element = kernel.operands().get(operand).op().type().element();
+        method.addParameter(arrayType(element, target.precision()), names.array(operand));
+        method.addParameter(TypeName.INT, names.offset(operand));
+    }
+
+    /** Adds the method of a part: it takes what its statements use. */
+    private CodeBlock call(Statement.Part part) {
+        String partName = freeName.apply(name + part.name());
+        MethodSpec.Builder method = MethodSpec.methodBuilder(partName).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        List<String> arguments = new ArrayList<>();
+        Uses uses = Uses.of(part.body());
+        for (int operand : uses.operands()) {
+            addOperand(method, operand);
+            arguments.add(names.array(operand));
+            arguments.add(names.offset(operand));
+        }
+        for (int number : uses.numbers()) {
+            method.addParameter(TypeName.DOUBLE, names.number(number));
+            arguments.add(names.number(number));
+        }
+        for (Expression.Local local : uses.variables()) {
+            method.addParameter(StatementEmitter.type(local.type(), target), names.variable(local.variable()));
+            arguments.add(names.variable(local.variable()));
+        }
+        parts.add(method.addCode(statements().emit(part.body())).build());
+        return CodeBlock.of("$L($L)", partName, String.join(", ", arguments));
     }
 
     /** The constants that the class of the vector forms needs. */

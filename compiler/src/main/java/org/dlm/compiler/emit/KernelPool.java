@@ -55,7 +55,8 @@ final class KernelPool {
 
     private TypeSpec scalarType() {
         TypeSpec.Builder type = type(scalarClass).addJavadoc("The kernels of {@link $L} as plain loops.\n", owner());
-        kernels.forEach((name, kernel) -> type.addMethod(KernelEmitter.method(kernel.scalar(), target, name)));
+        kernels.forEach(
+                (name, kernel) -> type.addMethods(KernelEmitter.methods(kernel.scalar(), target, name, names::fresh)));
         return type.build();
     }
 
@@ -63,7 +64,8 @@ final class KernelPool {
         TypeSpec.Builder type = type(vectorClass)
                 .addJavadoc("The kernels of {@link $L} with vectors of $L bits.\n", owner(), target.vectorBits());
         KernelEmitter.constants(target).forEach(type::addField);
-        kernels.forEach((name, kernel) -> type.addMethod(KernelEmitter.method(kernel.vector(), target, name)));
+        kernels.forEach(
+                (name, kernel) -> type.addMethods(KernelEmitter.methods(kernel.vector(), target, name, names::fresh)));
         return type.build();
     }
 

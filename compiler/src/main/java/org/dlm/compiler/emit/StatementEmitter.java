@@ -14,10 +14,18 @@ import org.dlm.compiler.loop.Variable;
 final class StatementEmitter {
     private final KernelNames names;
     private final Target target;
+    private final Parts parts;
     private final ScalarEmitter scalars;
     private final VectorEmitter vectors;
 
-    StatementEmitter(KernelNames names, Target target) {
+    /** Takes the statements that become methods of their own. */
+    interface Parts {
+        /** The call of the part's method. */
+        CodeBlock call(Statement.Part part);
+    }
+
+    StatementEmitter(KernelNames names, Target target, Parts parts) {
+        this.parts = parts;
         this.names = names;
         this.target = target;
         this.scalars = new ScalarEmitter(names, target);
@@ -73,6 +81,7 @@ final class StatementEmitter {
                                 scalars.address(store.operand(), store.at()),
                                 store.value(),
                                 store.mask()));
+            case Statement.Part part -> code.addStatement("$L", parts.call(part));
             case Statement.Note note -> code.add("// $L\n", note.text());
         }
     }
@@ -113,6 +122,11 @@ final class StatementEmitter {
     }
 
     private Class<?> type(ElementType type) {
+        return type(type, target);
+    }
+
+    /** The Java type of a scalar local. */
+    static Class<?> type(ElementType type, Target target) {
         return switch (type) {
             case FLOAT -> target.precision() == Precision.F32 ? float.class : double.class;
             case NUMBER -> double.class;

@@ -37,6 +37,17 @@ public sealed interface Statement {
     /** Stores the lanes of the mask, or all; a store never reaches over the end of a buffer. */
     record StoreVector(int operand, Place at, VectorValue value, Optional<VectorValue> mask) implements Statement {}
 
+    /**
+     * Statements that become a method of their own, called here: a short method that is called often is compiled sooner, and once.
+     *
+     * @param name what it does, as the end of the method's name
+     */
+    record Part(String name, List<Statement> body) implements Statement {
+        public Part {
+            body = List.copyOf(body);
+        }
+    }
+
     /** A line of explanation. */
     record Note(String text) implements Statement {
         @Override

@@ -177,7 +177,7 @@ final class BroadcastSchedule {
         }
         statements.addAll(sums(plan.accumulation, cells));
         statements.addAll(stores(plan, cells, masked));
-        return statements;
+        return List.of(new Statement.Part(rows.size() > 1 ? "Tile" : "Row", statements));
     }
 
     /** One register of the tile: where it stands, and its accumulator. */

@@ -166,7 +166,7 @@ final class DotSchedule {
         }
         statements.addAll(sums(accumulation, cells));
         statements.addAll(stores(accumulation, cells));
-        return statements;
+        return List.of(new Statement.Part("Tile", statements));
     }
 
     private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {

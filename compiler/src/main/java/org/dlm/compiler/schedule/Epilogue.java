@@ -1,9 +1,6 @@
 package org.dlm.compiler.schedule;
 
-import java.util.List;
-import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Expression;
-import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoweredGroup;
 
@@ -16,27 +13,16 @@ final class Epilogue {
      * does.
      */
     static boolean repeatable(LoweredGroup group) {
-        return group.computations().stream().skip(1).noneMatch(c -> loadsKept(c, group.operands()));
+        return group.computations().stream().skip(1).noneMatch(Epilogue::readsOwnElement);
     }
 
-    private static boolean loadsKept(Computation computation, List<Operand> operands) {
+    private static boolean readsOwnElement(Computation computation) {
         boolean[] found = {false};
         computation
                 .body()
-                .forEach(e -> found[0] |= e instanceof Expression.Load load
-                        && load.at().equals(computation.place())
-                        && isKept(operands.get(load.operand())));
+                .forEach(e -> found[0] |=
+                        e instanceof Expression.Load load && load.at().equals(computation.place()));
         return found[0];
-    }
-
-    private static boolean isKept(Operand operand) {
-        if (!(operand.op().kind() instanceof OpKind.Source source)) {
-            return false;
-        }
-        return switch (source.role()) {
-            case PARAMETER, BUFFER, STATE -> true;
-            case INPUT, TARGET, HYPER, COUNTER, COLUMN -> false;
-        };
     }
 
     static int stores(LoweredGroup group) {

@@ -47,10 +47,12 @@ final class KernelRun {
         this.group = group;
         this.target = target;
         this.compiled = new KernelCompiler(target).compile(group);
+        java.util.Set<String> used = new java.util.HashSet<>();
+        java.util.function.UnaryOperator<String> fresh = name -> used.add(name) ? name : name + used.size();
         TypeSpec.Builder type = TypeSpec.classBuilder("Kernels");
         KernelEmitter.constants(target).forEach(type::addField);
-        type.addMethod(KernelEmitter.method(compiled.scalar(), target, "scalar"));
-        type.addMethod(KernelEmitter.method(compiled.vector(), target, "vector"));
+        type.addMethods(KernelEmitter.methods(compiled.scalar(), target, "scalar", fresh));
+        type.addMethods(KernelEmitter.methods(compiled.vector(), target, "vector", fresh));
         this.source = JavaFile.builder("", type.build()).build().toString();
         this.kernels = InMemory.load("Kernels", source);
     }
