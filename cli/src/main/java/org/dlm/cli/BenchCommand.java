@@ -52,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "How long to measure, after as long a warm-up; ${DEFAULT-VALUE} unless said.")
+            description = "How long to measure, after a warm-up; ${DEFAULT-VALUE} unless said.")
     private double seconds = 3;
 
     @Mixin

@@ -64,6 +64,7 @@ record ParameterGradient(
         return norm + numericNorm <= noise;
     }
 
+    /** The noise matters only where the loss bends so often that small steps were needed. */
     Verdict verdict(double tolerance) {
         if (bends == tried) {
             return Verdict.UNDECIDED;
@@ -71,8 +72,9 @@ record ParameterGradient(
         if (isZero()) {
             return Verdict.ZERO;
         }
-        // A NaN is wrong, too.
-        return ratio() < tolerance ? Verdict.GOOD : Verdict.WRONG;
+        // Written so that a NaN is wrong, too.
+        boolean isSmall = difference < tolerance * (norm + numericNorm) + noise;
+        return isSmall ? Verdict.GOOD : Verdict.WRONG;
     }
 
     String complaint(double tolerance) {
@@ -98,10 +100,10 @@ record ParameterGradient(
     /** Adds up the values one by one. */
     static final class Builder {
         private final TensorSlot parameter;
-        private final double roundingOfOne;
         private int tried;
         private int bends;
         private double squaredDifference;
+        private double squaredNoise;
         private double squaredNorm;
         private double squaredNumericNorm;
         private int worst;
@@ -109,19 +111,19 @@ record ParameterGradient(
         private double worstDerived;
         private double worstNumeric;
 
-        /** @param roundingOfOne what one numeric derivative may be off by rounding */
-        Builder(TensorSlot parameter, double roundingOfOne) {
+        Builder(TensorSlot parameter) {
             this.parameter = parameter;
-            this.roundingOfOne = roundingOfOne;
         }
 
-        void bend() {
-            tried++;
-            bends++;
+        void bends(int count) {
+            tried += count;
+            bends += count;
         }
 
-        void entry(int place, double derived, double numeric) {
+        /** @param rounding what the numeric derivative may be off by rounding alone */
+        void entry(int place, double derived, double numeric, double rounding) {
             tried++;
+            squaredNoise += rounding * rounding;
             double difference = Math.abs(derived - numeric);
             squaredDifference += difference * difference;
             squaredNorm += derived * derived;
@@ -143,7 +145,7 @@ record ParameterGradient(
                     Math.sqrt(squaredDifference),
                     Math.sqrt(squaredNorm),
                     Math.sqrt(squaredNumericNorm),
-                    roundingOfOne * Math.sqrt(tried),
+                    Math.sqrt(squaredNoise),
                     worst,
                     worstDerived,
                     worstNumeric);

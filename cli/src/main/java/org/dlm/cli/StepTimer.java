@@ -2,7 +2,6 @@ package org.dlm.cli;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 
 /**
  * Runs a step again and again: first until the JIT compiler has had its time, then in rounds. Times are taken in all
@@ -16,6 +15,17 @@ final class StepTimer {
     private static final int FEWEST_STEPS = 20;
 
     private static final int MOST_STEPS = 1_000_000;
+
+    /** The warm-up is watched in slices, this many in its usual time. */
+    private static final int SLICES = 5;
+
+    /** HotSpot's last compiler comes to a method after some thousand calls, or rounds of its loops. */
+    private static final int WARM_STEPS = 2_000;
+
+    /** A slice that needs less than this share of the one before was still getting faster. */
+    private static final double STEADY = 0.9;
+
+    private static final int MOST_WARM_UPS = 10;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final double seconds;
@@ -49,14 +59,34 @@ final class StepTimer {
         }
     }
 
-    /** Gives the number of steps that one round has time for. */
+    /**
+     * Gives the number of steps that one round has time for. Ends when the time is over, the JIT compiler has seen enough
+     * steps, and the last two slices were equally fast; a machine on which they never are must do.
+     */
     private int warmUp(Runnable step) {
-        long[] lastNanos = new long[FEWEST_STEPS];
-        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long start = System.nanoTime();
+        double before = Double.POSITIVE_INFINITY;
+        for (int steps = 0; ; ) {
+            long sliceStart = System.nanoTime();
+            int stepsOfSlice = slice(step, sliceStart);
+            steps += stepsOfSlice;
+            double secondsOfStep = (System.nanoTime() - sliceStart) / 1e9 / stepsOfSlice;
+            double elapsed = (System.nanoTime() - start) / 1e9;
+            boolean isSteady = steps >= WARM_STEPS && secondsOfStep > before * STEADY;
+            if (elapsed >= seconds && isSteady || elapsed >= MOST_WARM_UPS * seconds) {
+                return (int) Math.clamp(seconds / ROUNDS / secondsOfStep, FEWEST_STEPS, MOST_STEPS);
+            }
+            before = secondsOfStep;
+        }
+    }
+
+    private int slice(Runnable step, long start) {
+        long[] nanos = new long[FEWEST_STEPS];
+        int steps = 0;
         do {
-            time(step, lastNanos, 0, FEWEST_STEPS);
-        } while (System.nanoTime() < end);
-        double secondsOfStep = Arrays.stream(lastNanos).average().orElseThrow() / 1e9;
-        return (int) Math.clamp(seconds / ROUNDS / secondsOfStep, FEWEST_STEPS, MOST_STEPS);
+            time(step, nanos, 0, FEWEST_STEPS);
+            steps += FEWEST_STEPS;
+        } while (System.nanoTime() - start < seconds / SLICES * 1e9);
+        return steps;
     }
 }

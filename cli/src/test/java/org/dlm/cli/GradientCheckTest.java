@@ -99,9 +99,18 @@ class GradientCheckTest {
     }
 
     @Test
-    void a_value_at_which_the_loss_bends_is_left_out() {
+    void a_bend_within_the_largest_step_is_avoided_by_a_smaller_one() {
         ParameterGradient result =
                 Claim.of((x, y) -> Math.abs(x - 0.30003) + y, -1, 1).check();
+
+        assertEquals(0, result.bends());
+        assertEquals(Verdict.GOOD, result.verdict(TOLERANCE));
+    }
+
+    @Test
+    void a_value_at_which_the_loss_bends_is_left_out() {
+        ParameterGradient result =
+                Claim.of((x, y) -> Math.abs(x - 0.3000003) + y, -1, 1).check();
 
         assertEquals(1, result.bends());
         assertEquals(Verdict.GOOD, result.verdict(TOLERANCE));
@@ -109,7 +118,7 @@ class GradientCheckTest {
 
     @Test
     void where_it_bends_everywhere_nothing_is_decided() {
-        ParameterGradient result = Claim.of((x, y) -> Math.abs(x - 0.30003) + Math.abs(y + 0.70003), -1, 1)
+        ParameterGradient result = Claim.of((x, y) -> Math.abs(x - 0.3000003) + Math.abs(y + 0.7000003), -1, 1)
                 .check();
 
         assertEquals(Verdict.UNDECIDED, result.verdict(TOLERANCE));

@@ -127,7 +127,7 @@ class TrainCommandTest {
     @Test
     void an_unknown_recipe_is_told_with_those_there_are() {
         assertEquals(ExitCode.MODEL_OR_DATA, session.run("train", model, "--recipe", "fromfile"));
-        assertTrue(session.err().contains("did you mean 'fromFile'?"), session.err());
+        assertTrue(session.err().contains("did you mean `fromFile`?"), session.err());
     }
 
     @Test

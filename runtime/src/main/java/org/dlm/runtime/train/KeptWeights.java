@@ -28,11 +28,7 @@ final class KeptWeights {
         this.rule = request.recipe().keep();
         this.best = rule.isPresent() ? live.copy() : live;
         this.file = request.weightsFile();
-        this.metadata = Map.of(
-                "model",
-                trainer.description().name(),
-                "recipe",
-                request.recipe().name());
+        this.metadata = WeightsMetadata.of(request);
     }
 
     /** Takes the weights of a finished epoch if they are better; says whether they are. */
