@@ -73,7 +73,8 @@ final class Arithmetic {
     /** A column of a reader, or several, which together are a tensor. */
     private static boolean columns(Value value) {
         return value instanceof Value.ReaderValue
-                || value instanceof ListValue list && list.elements().stream().anyMatch(e -> e instanceof Value.ReaderValue);
+                || value instanceof ListValue list
+                        && list.elements().stream().anyMatch(e -> e instanceof Value.ReaderValue);
     }
 
     TensorValue tensors(Primitive primitive, List<TensorValue> operands, Span span) {

@@ -34,12 +34,11 @@ final class Literals {
     }
 
     static CodeBlock elementKind(TensorType type) {
-        String kind =
-                switch (type.element()) {
-                    case FLOAT, NUMBER -> "FLOAT";
-                    case INT -> "INT";
-                    case BOOL -> "BOOL";
-                };
+        String kind = switch (type.element()) {
+            case FLOAT, NUMBER -> "FLOAT";
+            case INT -> "INT";
+            case BOOL -> "BOOL";
+        };
         return CodeBlock.of("$T.$L", RuntimeNames.ELEMENT_KIND, kind);
     }
 

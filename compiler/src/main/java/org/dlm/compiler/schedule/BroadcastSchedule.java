@@ -195,8 +195,9 @@ final class BroadcastSchedule {
 
     private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {
         Guards guards = accumulation.guards();
-        boolean rowGuard = guards.conditions().stream().anyMatch(c -> cells.stream()
-                .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
+        boolean rowGuard = guards.conditions().stream()
+                .anyMatch(c -> cells.stream()
+                        .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
         List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
         boolean unroll = reduced.size() > 1

@@ -171,8 +171,9 @@ final class DotSchedule {
 
     private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {
         Guards guards = accumulation.guards();
-        boolean shared = guards.conditions().stream().allMatch(c -> cells.stream()
-                .allMatch(cell -> c.substitute(cell.places).equals(c)));
+        boolean shared = guards.conditions().stream()
+                .allMatch(c -> cells.stream()
+                        .allMatch(cell -> c.substitute(cell.places).equals(c)));
         List<VectorValue> factors = shared ? guards.factors() : accumulation.factors();
         List<LoopAxis> reduced = reduction().reduced();
         return Guards.around(

@@ -107,9 +107,10 @@ final class Vectorizer {
         } else if (guard && where.argument(1) instanceof Expression.Load load) {
             then = mask(own).flatMap(mask -> guarded(load, mask, otherwise));
         } else {
-            then = mask(own).flatMap(mask -> vector(where.argument(1))
-                    .flatMap(value -> otherwise.map(
-                            other -> VectorValue.apply(where.type(), Primitive.WHERE, mask, value, other))));
+            then = mask(own)
+                    .flatMap(mask -> vector(where.argument(1))
+                            .flatMap(value -> otherwise.map(
+                                    other -> VectorValue.apply(where.type(), Primitive.WHERE, mask, value, other))));
         }
         if (shared.isEmpty() || then.isEmpty() || otherwise.isEmpty()) {
             return otherwise.flatMap(o -> then);

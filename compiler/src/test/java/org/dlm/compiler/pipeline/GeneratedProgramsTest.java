@@ -336,8 +336,10 @@ class GeneratedProgramsTest {
 
     @Test
     void generated_code_that_does_not_compile_is_a_fault_of_dlmc() {
-        IllegalStateException fault = assertThrows(IllegalStateException.class, () -> new InMemoryCompiler()
-                .compile(List.of(new GeneratedFile("a/B.java", "package a;\nclass B { int x = y; }\n"))));
+        IllegalStateException fault = assertThrows(
+                IllegalStateException.class,
+                () -> new InMemoryCompiler()
+                        .compile(List.of(new GeneratedFile("a/B.java", "package a;\nclass B { int x = y; }\n"))));
 
         assertTrue(
                 fault.getMessage()

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Recipes: settings, data blocks and what is wrong with them. */
 class RecipeElaboratorTest {
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             model M(classes: int = 3) {
               input  x: float[2]
               target label: class[classes]
@@ -65,7 +64,9 @@ class RecipeElaboratorTest {
                 List.of("float", "float", "int"),
                 data.columns().stream().map(c -> c.type().toString()).toList());
         assertEquals(Optional.of(3), data.columns().getLast().classes());
-        assertEquals(new DataPlan.ColumnChoice.Named("kind"), data.columns().getLast().choice());
+        assertEquals(
+                new DataPlan.ColumnChoice.Named("kind"),
+                data.columns().getLast().choice());
         assertEquals(1, data.sources().size());
     }
 
@@ -86,7 +87,9 @@ class RecipeElaboratorTest {
 
     @Test
     void several_names_take_the_results_of_a_reader_in_order() {
-        DataPlan data = plan("data { x, label = synthetic.moons(100) }\n" + MINIMIZE).data().getFirst();
+        DataPlan data = plan("data { x, label = synthetic.moons(100) }\n" + MINIMIZE)
+                .data()
+                .getFirst();
         assertEquals(
                 List.of(new DataPlan.ColumnChoice.At(0), new DataPlan.ColumnChoice.At(1)),
                 data.columns().stream().map(DataPlan.Column::choice).toList());
@@ -94,7 +97,9 @@ class RecipeElaboratorTest {
 
     @Test
     void every_port_needs_a_source() {
-        assertErrors("data { x = csv(\"a.csv\") }\n" + MINIMIZE, "missing-source: the block data gives no source to the target label: int");
+        assertErrors(
+                "data { x = csv(\"a.csv\") }\n" + MINIMIZE,
+                "missing-source: the block data gives no source to the target label: int");
     }
 
     @Test
@@ -107,7 +112,9 @@ class RecipeElaboratorTest {
 
     @Test
     void a_loss_must_be_one_of_the_models() {
-        assertErrors(DATA + "minimize accuracy using sgd(0.1)", "unknown-name: the model M has no loss accuracy; it has total");
+        assertErrors(
+                DATA + "minimize accuracy using sgd(0.1)",
+                "unknown-name: the model M has no loss accuracy; it has total");
     }
 
     @Test
@@ -147,9 +154,11 @@ class RecipeElaboratorTest {
                 .toList();
         ResolvedProgram program = Resolver.resolve(List.of(unit), library, names);
         ResolvedLibrary seen = new ResolvedLibrary(program);
-        Declaration.Callable declared = (Declaration.Callable) unit.declarations().get(0);
+        Declaration.Callable declared =
+                (Declaration.Callable) unit.declarations().get(0);
         Declaration.Train train = (Declaration.Train) unit.declarations().get(1);
-        ElaboratedModel model = new ModelElaborator(seen, problems).elaborate(declared).orElseThrow();
+        ElaboratedModel model =
+                new ModelElaborator(seen, problems).elaborate(declared).orElseThrow();
         return RecipeElaborator.elaborate(train, model, seen, problems);
     }
 }
