@@ -36,7 +36,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SourceTree tree = SourceTree.of(file);
-        CompileResult result = loader.compile(tree, CompileOptions.DEFAULT, EmittedStage.listener(console, stage));
+        EmittedStage emitted = new EmittedStage(console, stage);
+        CompileResult result = loader.compile(tree, CompileOptions.DEFAULT, emitted);
+        emitted.complainIfNotReached();
         String found = result.diagnostics().isEmpty() ? "no problems" : DiagnosticPrinter.count(result.diagnostics());
         console.out().println(Words.count(tree.files().size(), "file") + ": " + found);
         for (ModelSummary model : result.models()) {

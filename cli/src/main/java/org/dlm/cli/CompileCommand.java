@@ -57,8 +57,9 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.positive("--max-batch", maxBatch);
-        CompileResult result = loader.compile(
-                SourceTree.of(file), new CompileOptions(precision, maxBatch), EmittedStage.listener(console, stage));
+        EmittedStage emitted = new EmittedStage(console, stage);
+        CompileResult result = loader.compile(SourceTree.of(file), new CompileOptions(precision, maxBatch), emitted);
+        emitted.complainIfNotReached();
         GeneratedSources.Change change = new GeneratedSources(directory).write(result.files());
         console.out()
                 .println(Words.count(result.files().size(), "file") + " in " + directory + ": " + change.written()

@@ -10,24 +10,28 @@ final class EmittedStage implements StageListener {
     static final String DESCRIPTION = "Print what a stage of the compiler hands on: ${COMPLETION-CANDIDATES}.";
 
     private final Console console;
-    private final CompileStage wanted;
+    private final Optional<CompileStage> wanted;
+    private boolean isReached;
 
-    private EmittedStage(Console console, CompileStage wanted) {
+    EmittedStage(Console console, Optional<CompileStage> wanted) {
         this.console = console;
         this.wanted = wanted;
     }
 
-    static StageListener listener(Console console, Optional<CompileStage> stage) {
-        return stage.<StageListener>map(wanted -> new EmittedStage(console, wanted))
-                .orElse(NONE);
-    }
-
     @Override
     public void reached(CompileStage stage, String subject, Supplier<String> print) {
-        if (stage == wanted) {
+        if (wanted.isPresent() && wanted.get() == stage) {
+            isReached = true;
             console.out().println("// " + stage.slug() + ": " + subject);
             console.out().println(print.get().stripTrailing());
             console.out().println();
+        }
+    }
+
+    /** After the compilation: silence would look as if there were nothing to see. */
+    void complainIfNotReached() {
+        if (wanted.isPresent() && !isReached) {
+            console.err().println("dlmc: the stage " + wanted.get().slug() + " has nothing to show here");
         }
     }
 }

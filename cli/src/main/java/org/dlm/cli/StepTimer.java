@@ -20,12 +20,14 @@ final class StepTimer {
     private static final int SLICES = 5;
 
     /** HotSpot's last compiler comes to a method after some thousand calls, or rounds of its loops. */
-    private static final int WARM_STEPS = 2_000;
+    private static final int WARM_STEPS = 5_000;
 
     /** A slice that needs less than this share of the one before was still getting faster. */
     private static final double STEADY = 0.9;
 
-    private static final int MOST_WARM_UPS = 10;
+    private static final int STEADY_SLICES = 3;
+
+    private static final int MOST_WARM_UPS = 5;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final double seconds;
@@ -61,19 +63,21 @@ final class StepTimer {
 
     /**
      * Gives the number of steps that one round has time for. Ends when the time is over, the JIT compiler has seen enough
-     * steps, and the last two slices were equally fast; a machine on which they never are must do.
+     * steps, and some slices in a row were equally fast; a machine on which they never are must do.
      */
     private int warmUp(Runnable step) {
         long start = System.nanoTime();
         double before = Double.POSITIVE_INFINITY;
+        int steadySlices = 0;
         for (int steps = 0; ; ) {
             long sliceStart = System.nanoTime();
             int stepsOfSlice = slice(step, sliceStart);
             steps += stepsOfSlice;
             double secondsOfStep = (System.nanoTime() - sliceStart) / 1e9 / stepsOfSlice;
             double elapsed = (System.nanoTime() - start) / 1e9;
-            boolean isSteady = steps >= WARM_STEPS && secondsOfStep > before * STEADY;
-            if (elapsed >= seconds && isSteady || elapsed >= MOST_WARM_UPS * seconds) {
+            steadySlices = secondsOfStep > before * STEADY ? steadySlices + 1 : 0;
+            boolean isWarm = steps >= WARM_STEPS && steadySlices >= STEADY_SLICES;
+            if (elapsed >= seconds && isWarm || elapsed >= MOST_WARM_UPS * seconds) {
                 return (int) Math.clamp(seconds / ROUNDS / secondsOfStep, FEWEST_STEPS, MOST_STEPS);
             }
             before = secondsOfStep;

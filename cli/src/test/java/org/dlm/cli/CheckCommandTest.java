@@ -72,6 +72,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void a_stage_without_anything_to_show_is_told() throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+
+        assertEquals(ExitCode.GOOD, session.run("check", file, "--emit=memory"));
+        assertTrue(session.err().contains("the stage memory has nothing to show here"), session.err());
+    }
+
+    @Test
     void a_file_without_a_model_cannot_be_summed_up() throws IOException {
         String file = session.file("layers.dlm", "fn f(x: float): float = x");
 
