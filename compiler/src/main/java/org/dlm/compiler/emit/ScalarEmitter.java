@@ -97,6 +97,9 @@ final class ScalarEmitter {
             case Expression.Apply apply -> apply(apply);
             case Expression.Fma fma ->
                 Fragment.primary("$T.fma($L, $L, $L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
+            case Expression.Lane lane ->
+                Fragment.primary(
+                        "$L.lane($L)", new VectorEmitter(this, names, target).code(lane.vector()), lane.lane());
             case Expression.ReduceLanes lanes -> new VectorEmitter(this, names, target).reduceLanes(lanes);
         };
     }

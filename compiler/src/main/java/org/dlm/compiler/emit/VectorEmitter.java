@@ -104,8 +104,16 @@ final class VectorEmitter {
                         code(choose.then()),
                         code(choose.otherwise()));
             case VectorValue.PowerOfTwo power -> powerOfTwo(power);
+            case VectorValue.Exchange exchange ->
+                CodeBlock.of("$L.rearrange($T.$L_BY_$L)", code(exchange.vector()), STEPS, lanesName(), exchange.bit());
+            case VectorValue.LaneBit bit -> CodeBlock.of("$T.$L_AT_$L", STEPS, lanesName(), bit.bit());
             case VectorValue.Apply apply -> apply(apply);
         };
+    }
+
+    /** How {@code org.dlm.runtime.vector.Lanes} calls its constants for these vectors. */
+    private String lanesName() {
+        return (target.precision() == Precision.F32 ? "FLOATS_" : "DOUBLES_") + target.lanes();
     }
 
     private CodeBlock powerOfTwo(VectorValue.PowerOfTwo power) {

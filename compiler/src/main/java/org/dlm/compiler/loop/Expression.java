@@ -139,6 +139,19 @@ public sealed interface Expression {
         }
     }
 
+    /** One lane of a vector. */
+    record Lane(VectorValue vector, int lane) implements Expression {
+        @Override
+        public ElementType type() {
+            return vector.type();
+        }
+
+        @Override
+        public String toString() {
+            return vector + "." + lane;
+        }
+    }
+
     static Expression constant(ElementType type, double value) {
         return new Constant(type, value);
     }
@@ -163,6 +176,7 @@ public sealed interface Expression {
             case Load load -> load;
             case Within within -> within;
             case ReduceLanes lanes -> lanes;
+            case Lane lane -> lane;
         };
     }
 
@@ -178,6 +192,7 @@ public sealed interface Expression {
             case Load load -> List.of();
             case Within within -> List.of();
             case ReduceLanes lanes -> List.of();
+            case Lane lane -> List.of();
         };
     }
 
@@ -193,6 +208,7 @@ public sealed interface Expression {
             case Local local -> List.of();
             case Argument argument -> List.of();
             case ReduceLanes lanes -> List.of();
+            case Lane lane -> List.of();
         };
     }
 
@@ -228,6 +244,7 @@ public sealed interface Expression {
             case Local local -> local;
             case Argument argument -> argument;
             case ReduceLanes lanes -> lanes;
+            case Lane lane -> lane;
         };
     }
 }

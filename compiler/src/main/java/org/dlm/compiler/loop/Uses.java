@@ -90,6 +90,7 @@ public final class Uses {
             case Expression.Argument argument -> numbers.add(argument.number());
             case Expression.Load load -> operands.add(load.operand());
             case Expression.ReduceLanes lanes -> visit(lanes.vector());
+            case Expression.Lane lane -> visit(lane.vector());
             case Expression.Apply apply -> {}
             case Expression.Fma fma -> {}
             case Expression.Constant constant -> {}
@@ -134,6 +135,8 @@ public final class Uses {
                 visit(choose.then());
                 visit(choose.otherwise());
             }
+            case VectorValue.Exchange exchange -> visit(exchange.vector());
+            case VectorValue.LaneBit bit -> {}
             case VectorValue.PowerOfTwo power -> visit(power.shifted());
             // Vectors do not cross the border of a part: they would have to be allocated.
             case VectorValue.Local local -> {}

@@ -129,6 +129,32 @@ public sealed interface VectorValue {
         }
     }
 
+    /** Each lane takes the one at its own number with one bit turned over. */
+    record Exchange(VectorValue vector, int bit) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return vector.type();
+        }
+
+        @Override
+        public String toString() {
+            return "exchange(" + vector + ", " + bit + ")";
+        }
+    }
+
+    /** The mask of the lanes whose number has the bit. */
+    record LaneBit(int bit) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.BOOL;
+        }
+
+        @Override
+        public String toString() {
+            return "laneBit(" + bit + ")";
+        }
+    }
+
     static VectorValue apply(ElementType type, Primitive primitive, VectorValue... arguments) {
         return new Apply(type, primitive, List.of(arguments));
     }

@@ -76,6 +76,7 @@ public final class Sharing {
             case Expression.Load load -> true;
             case Expression.Fma fma -> true;
             case Expression.ReduceLanes lanes -> true;
+            case Expression.Lane lane -> true;
             case Expression.Within within -> false;
             case Expression.Constant constant -> false;
             case Expression.Local local -> false;

@@ -34,6 +34,9 @@ final class VectorPlaces {
                 new VectorValue.Fma(
                         substitute(fma.a(), places), substitute(fma.b(), places), substitute(fma.c(), places));
             case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(substitute(power.shifted(), places));
+            case VectorValue.Exchange exchange ->
+                new VectorValue.Exchange(substitute(exchange.vector(), places), exchange.bit());
+            case VectorValue.LaneBit bit -> bit;
             case VectorValue.Choose choose ->
                 new VectorValue.Choose(
                         choose.condition().substitute(places),
@@ -61,6 +64,9 @@ final class VectorPlaces {
                 new VectorValue.Load(
                         load.type(), load.operand(), load.at(), load.mask().map(m -> rename(m, names)));
             case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(rename(power.shifted(), names));
+            case VectorValue.Exchange exchange ->
+                new VectorValue.Exchange(rename(exchange.vector(), names), exchange.bit());
+            case VectorValue.LaneBit bit -> bit;
             case VectorValue.Broadcast broadcast -> broadcast;
             case VectorValue.Lanes lanes -> lanes;
             case VectorValue.InRange range -> range;

@@ -57,6 +57,8 @@ final class VectorSharing {
             case VectorValue.Apply apply -> true;
             case VectorValue.Fma fma -> true;
             case VectorValue.PowerOfTwo power -> true;
+            case VectorValue.Exchange exchange -> true;
+            case VectorValue.LaneBit bit -> false;
             case VectorValue.Choose choose -> true;
         };
     }
@@ -78,6 +80,8 @@ final class VectorSharing {
             case VectorValue.Apply apply -> apply.arguments();
             case VectorValue.Fma fma -> List.of(fma.a(), fma.b(), fma.c());
             case VectorValue.PowerOfTwo power -> List.of(power.shifted());
+            case VectorValue.Exchange exchange -> List.of(exchange.vector());
+            case VectorValue.LaneBit bit -> List.of();
             // The side that is not chosen must not be computed before: its address may be outside.
             case VectorValue.Choose choose -> List.of();
         };
@@ -97,6 +101,9 @@ final class VectorSharing {
             case VectorValue.Fma fma ->
                 new VectorValue.Fma(replace(fma.a(), before), replace(fma.b(), before), replace(fma.c(), before));
             case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(replace(power.shifted(), before));
+            case VectorValue.Exchange exchange ->
+                new VectorValue.Exchange(replace(exchange.vector(), before), exchange.bit());
+            case VectorValue.LaneBit bit -> bit;
             case VectorValue.Choose choose -> choose;
         };
     }

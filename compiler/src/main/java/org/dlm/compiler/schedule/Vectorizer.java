@@ -47,6 +47,7 @@ final class Vectorizer {
             case Expression.Constant constant -> Optional.empty();
             case Expression.Argument argument -> Optional.empty();
             case Expression.ReduceLanes lanes -> Optional.empty();
+            case Expression.Lane lane -> Optional.empty();
         };
     }
 
