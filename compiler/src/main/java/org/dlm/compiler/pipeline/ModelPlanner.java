@@ -3,6 +3,8 @@ package org.dlm.compiler.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dlm.compiler.batch.BatchPass;
 import org.dlm.compiler.diagnostics.DiagnosticSink;
 import org.dlm.compiler.elaborate.DataPlan;
@@ -11,6 +13,7 @@ import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.emit.ProgramBuilder;
 import org.dlm.compiler.emit.ProgramPlan;
+import org.dlm.compiler.emit.ProgramStep;
 import org.dlm.compiler.emit.RecipePlan;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Graph.Result;
@@ -19,6 +22,8 @@ import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.GraphPrinter;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.loop.Kernel;
+import org.dlm.compiler.loop.KernelPrinter;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.MemoryPrinter;
@@ -27,6 +32,8 @@ import org.dlm.compiler.optimize.FusionPlan;
 import org.dlm.compiler.optimize.FusionPlanPrinter;
 import org.dlm.compiler.optimize.Optimizer;
 import org.dlm.compiler.recipe.TrainingPlan;
+import org.dlm.compiler.recipe.TrainingPlanPrinter;
+import org.dlm.compiler.schedule.CompiledKernel;
 
 /** From graphs to programs: batch axis, derivatives, fusion, kernels and memory for everything that a model can do. */
 final class ModelPlanner {
@@ -116,6 +123,7 @@ final class ModelPlanner {
     private RecipePlan recipe(ElaboratedModel model, TrainingPlan plan, ProgramBuilder builder) {
         TrainingGraphs graphs = TrainingGraphs.of(plan, library, sink);
         String subject = model.name() + " " + plan.name();
+        listener.reached(CompileStage.RECIPE, subject, () -> TrainingPlanPrinter.print(plan));
         listener.reached(CompileStage.BATCHED, subject, () -> GraphPrinter.print(graphs.batched()));
         listener.reached(CompileStage.BACKWARD, subject, () -> GraphPrinter.print(graphs.step()));
         ArrayLayout state = layout(graphs.updates().states());
@@ -164,8 +172,17 @@ final class ModelPlanner {
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
         ProgramPlan program = builder.build(fuse(subject, batched));
+        listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::scalar));
+        listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::vector));
         listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
         return program;
+    }
+
+    private static String kernels(ProgramPlan program, Function<CompiledKernel, Kernel> form) {
+        return program.steps().stream()
+                .filter(step -> step instanceof ProgramStep.KernelCall)
+                .map(step -> KernelPrinter.print(form.apply(((ProgramStep.KernelCall) step).kernel())))
+                .collect(Collectors.joining("\n"));
     }
 
     private FusionPlan fuse(String subject, Graph graph) {
