@@ -162,7 +162,7 @@ final class BuiltInCalls {
             case "concat" -> shapes.concat(given, axis, span);
             case "split" -> {
                 count(name, 2, given, span);
-                yield shapes.split(values.tensor(given.get(0), span), values.integer(given.get(1), span), axis, span);
+                yield shapes.split(values.tensor(given.get(0), span), given.get(1), axis, span);
             }
             case "uniform" -> {
                 count(name, 1, given, span);

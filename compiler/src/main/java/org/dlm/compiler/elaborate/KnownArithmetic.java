@@ -9,6 +9,7 @@ import org.dlm.compiler.elaborate.Value.RealValue;
 import org.dlm.compiler.elaborate.Value.TextValue;
 import org.dlm.compiler.elaborate.Value.TruthValue;
 import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.interpret.ErrorFunction;
 
 /** Primitives on values that are known when the model is compiled. Ints are exact; {@code /} always gives a real number. */
 final class KnownArithmetic {
@@ -115,6 +116,7 @@ final class KnownArithmetic {
             case SIN -> real(Math.sin(x));
             case COS -> real(Math.cos(x));
             case TANH -> real(Math.tanh(x));
+            case ERF -> real(ErrorFunction.erf(x));
             case SQRT -> real(Math.sqrt(x));
             case ABS -> real(Math.abs(x));
             case SIGN -> real(Math.signum(x));
@@ -129,7 +131,7 @@ final class KnownArithmetic {
             case GE -> truth(x >= y);
             case TO_INT -> whole((long) x);
             case TO_FLOAT, STOP -> real(x);
-            case ERF, FLOOR_DIV, CEIL_DIV, AND, OR, NOT, WHERE, TO_NUMBER -> Optional.empty();
+            case FLOOR_DIV, CEIL_DIV, AND, OR, NOT, WHERE, TO_NUMBER -> Optional.empty();
         };
     }
 

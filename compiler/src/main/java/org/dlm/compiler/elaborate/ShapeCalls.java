@@ -1,6 +1,7 @@
 package org.dlm.compiler.elaborate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.diagnostics.DiagnosticId;
@@ -99,30 +100,50 @@ final class ShapeCalls {
         return tensors.read(plain, places, Optional.of(Scalars.zero(plain.element())));
     }
 
-    Value split(TensorValue tensor, int pieces, Optional<Value> axis, Span span) {
+    /** Equal pieces where one number is given, pieces of the given lengths where it is a list. */
+    Value split(TensorValue tensor, Value given, Optional<Value> axis, Span span) {
         int dimension = dimension(axis, tensor.rank(), span);
-        int size = tensor.shape().get(dimension).fixedSize();
-        if (pieces <= 0 || size % pieces != 0) {
-            throw elaboration.error(
-                    DiagnosticId.SHAPE_MISMATCH,
-                    span,
-                    "split cuts dimension " + dimension + " of " + values.describe(tensor) + " into " + pieces
-                            + " equal pieces, which does not go");
-        }
+        List<Integer> lengths = lengths(tensor, dimension, given, span);
         Tensors tensors = elaboration.tensors();
         TensorValue whole = tensors.materialize(tensor);
         List<Value> results = new ArrayList<>();
-        for (int p = 0; p < pieces; p++) {
+        int begin = 0;
+        for (int length : lengths) {
             List<Extent> shape = new ArrayList<>(whole.shape());
-            shape.set(dimension, Extent.of(size / pieces));
+            shape.set(dimension, Extent.of(length));
             List<Integer> own = tensors.fresh(shape);
             List<Affine> places = new ArrayList<>();
             for (int d = 0; d < own.size(); d++) {
-                places.add(Affine.axis(own.get(d)).plus(d == dimension ? p * (size / pieces) : 0));
+                places.add(Affine.axis(own.get(d)).plus(d == dimension ? begin : 0));
             }
             results.add(new TensorValue(own, shape, tensors.at(whole, places)));
+            begin += length;
         }
         return new Value.ResultsValue(results);
+    }
+
+    private List<Integer> lengths(TensorValue tensor, int dimension, Value given, Span span) {
+        int size = tensor.shape().get(dimension).fixedSize();
+        List<Integer> numbers = values.integers(given, span);
+        if (Values.single(given) instanceof Value.ListValue) {
+            if (numbers.stream().anyMatch(n -> n <= 0) || numbers.stream().mapToInt(n -> n).sum() != size) {
+                throw unequal(tensor, dimension, "pieces of lengths " + numbers, span);
+            }
+            return numbers;
+        }
+        int pieces = numbers.getFirst();
+        if (pieces <= 0 || size % pieces != 0) {
+            throw unequal(tensor, dimension, pieces + " equal pieces", span);
+        }
+        return Collections.nCopies(pieces, size / pieces);
+    }
+
+    private ElaborationException unequal(TensorValue tensor, int dimension, String wanted, Span span) {
+        return elaboration.error(
+                DiagnosticId.SHAPE_MISMATCH,
+                span,
+                "split cuts dimension " + dimension + " of " + values.describe(tensor) + " into " + wanted
+                        + ", which does not go");
     }
 
     private int dimension(Optional<Value> axis, int rank, Span span) {

@@ -84,6 +84,10 @@ final class Values {
 
     /** Tensors of one shape along a new first dimension. */
     TensorValue stack(List<TensorValue> tensors, Span span) {
+        if (tensors.isEmpty()) {
+            List<Extent> none = List.of(Extent.of(0));
+            return new TensorValue(elaboration.tensors().fresh(none), none, Scalars.literal(0));
+        }
         TensorValue first = Tensors.longest(tensors);
         for (TensorValue tensor : tensors) {
             if (tensor.rank() != 0 && !tensor.shape().equals(first.shape())) {

@@ -6,14 +6,14 @@ package org.dlm.compiler.interpret;
  * <p>Near 0 the series {@code 2/sqrt(pi) * exp(-x^2) * sum(n : 2^n x^(2n+1) / (2n+1)!!)} (Abramowitz and Stegun 7.1.6), all of
  * whose terms are positive, so that nothing cancels; farther out {@code 1 - erfc} with the continued fraction 7.1.14.
  */
-final class ErrorFunction {
+public final class ErrorFunction {
     private static final double SERIES_UP_TO = 3;
     /** At 3 the fraction of this depth is below 1e-16 of its limit; farther out it converges faster. */
     private static final int DEPTH = 60;
 
     private ErrorFunction() {}
 
-    static double erf(double x) {
+    public static double erf(double x) {
         double size = Math.abs(x);
         if (Double.isNaN(x)) {
             return x;
