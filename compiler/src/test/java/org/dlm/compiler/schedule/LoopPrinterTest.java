@@ -1,0 +1,60 @@
+package org.dlm.compiler.schedule;
+
+import static org.dlm.compiler.graph.Scalars.loadAt;
+import static org.dlm.compiler.graph.Scalars.multiply;
+import static org.dlm.compiler.schedule.Cases.axis;
+import static org.dlm.compiler.schedule.Cases.batch;
+import static org.dlm.compiler.schedule.Cases.group;
+import static org.dlm.compiler.schedule.Cases.of;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import org.dlm.compiler.graph.Axis;
+import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.Reduction;
+import org.dlm.compiler.loop.LoopPrinter;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.optimize.FusionGroup;
+import org.dlm.compiler.optimize.FusionGroup.Kind;
+import org.junit.jupiter.api.Test;
+
+class LoopPrinterTest {
+    private final Cases cases = new Cases();
+
+    private FusionGroup dense(String input, int in, int out) {
+        Op x = cases.source(input, Extent.BATCH, of(in));
+        Op w = cases.source("weight" + input, of(in), of(out));
+        List<Axis> free = List.of(batch(), axis("o", out));
+        Op z = cases.builder.indexed(
+                free,
+                Reduction.SUM,
+                List.of(axis("i", in)),
+                multiply(loadAt(x, 0, 2), loadAt(w, 2, 1)),
+                cases.origin("z"));
+        return group(Kind.REDUCTION, free, List.of(z), z);
+    }
+
+    @Test
+    void a_dense_layer_as_plain_loops() {
+        CompiledKernel kernel = new KernelCompiler(Target.F32_512).compile(dense("x", 784, 10));
+        assertEquals("""
+                kernel z(x: float[batch, 784] read, weightx: float[784, 10] read, z: float[batch, 10] write) parts of 8 of batch
+                  for b = from .. to
+                    for o = 0 .. 10
+                      z = 0.0
+                      for i = 0 .. 784
+                        z = (z + (x[b * 784 + i] * weightx[i * 10 + o]))
+                      z[b * 10 + o] = z
+                """, LoopPrinter.print(kernel.scalar()));
+    }
+
+    @Test
+    void kernels_of_the_same_structure_are_equal_whatever_their_names() {
+        KernelCompiler compiler = new KernelCompiler(Target.F32_512);
+        CompiledKernel.Structure first = compiler.compile(dense("x", 32, 16)).structure();
+        assertEquals(first, compiler.compile(dense("y", 32, 16)).structure());
+        assertNotEquals(first, compiler.compile(dense("v", 32, 17)).structure());
+    }
+}
