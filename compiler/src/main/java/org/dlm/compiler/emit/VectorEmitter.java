@@ -66,15 +66,8 @@ final class VectorEmitter {
                 ? CodeBlock.of("$T.zero($L).blend(1, $L.cast($L))", INT_VECTOR, INTS, code(value), INTS)
                 : code(value);
         String array = names.array(operand);
-        if (mask.isPresent() && mask.get() instanceof VectorValue.InRange range) {
-            return CodeBlock.of("$T.store($L, $L, $L, $L)", STEPS, vector, array, address, range(range));
-        }
         return mask.map(m -> CodeBlock.of("$L.intoArray($L, $L, $L)", vector, array, address, maskFor(type, m)))
                 .orElseGet(() -> CodeBlock.of("$L.intoArray($L, $L)", vector, array, address));
-    }
-
-    private CodeBlock range(VectorValue.InRange range) {
-        return CodeBlock.of("$L, $L", scalars.code(range.first()), scalars.code(range.size()));
     }
 
     private CodeBlock maskFor(ElementType type, VectorValue mask) {
@@ -145,15 +138,7 @@ final class VectorEmitter {
 
     private CodeBlock load(VectorValue.Load load) {
         boolean floats = load.type() == ElementType.FLOAT;
-        CodeBlock vector = load.mask().isPresent() && load.mask().get() instanceof VectorValue.InRange range
-                ? CodeBlock.of(
-                        "$T.load($L, $L, $L, $L)",
-                        STEPS,
-                        floats ? FLOATS : INTS,
-                        names.array(load.operand()),
-                        scalars.address(load.operand(), load.at()),
-                        range(range))
-                : fromArray(load, floats);
+        CodeBlock vector = fromArray(load, floats);
         return load.type() == ElementType.BOOL
                 ? CodeBlock.of("$L.compare($T.NE, 0).cast($L)", vector, OPERATORS, FLOATS)
                 : vector;

@@ -29,11 +29,13 @@ public final class KernelPrinter {
 
     private void head() {
         String operands = kernel.operands().stream()
-                .map(o -> o.name() + " " + o.access().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+                .map(o -> o.name() + " "
+                        + o.access().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
         text.append(kernel.name()).append('(').append(operands).append(')');
         kernel.parallel()
-                .ifPresent(p -> text.append(" over ").append(p.extent()).append(" by ").append(p.grain()));
+                .ifPresent(p ->
+                        text.append(" over ").append(p.extent()).append(" by ").append(p.grain()));
         text.append('\n');
     }
 
@@ -60,7 +62,8 @@ public final class KernelPrinter {
             case Statement.Assign assign -> line(depth, assign.variable().name() + " := " + assign.value());
             case Statement.Store store -> line(depth, place(store.operand(), store.at()) + " = " + store.value());
             case Statement.Add add -> line(depth, place(add.operand(), add.at()) + " += " + add.value());
-            case Statement.DeclareVector declare -> line(depth, declare.variable().name() + " = lanes " + declare.value());
+            case Statement.DeclareVector declare ->
+                line(depth, declare.variable().name() + " = lanes " + declare.value());
             case Statement.AssignVector assign -> line(depth, assign.variable().name() + " := lanes " + assign.value());
             case Statement.StoreVector store ->
                 line(

@@ -200,7 +200,10 @@ final class BroadcastSchedule {
                         .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
         List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
-        boolean unroll = reduced.size() > 1
+        boolean unroll = factors.stream()
+                        .noneMatch(f -> f instanceof VectorValue.Load load
+                                && load.mask().isPresent())
+                && reduced.size() > 1
                 && !reduced.getLast().extent().isBatch()
                 && reduced.getLast().extent().fixedSize() <= UNROLLED_TAPS
                 && guards.conditions().stream()

@@ -2,15 +2,14 @@ package org.dlm.runtime.vector;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Short vector steps of generated kernels. They are methods because the first compiler of HotSpot gives up on a kernel with many
- * masked accesses of its own (it needs 10 to 20 KB of code for each), and small enough that the second one inlines them.
+ * How generated kernels join the lanes of a vector: always in the same order, and without masks and shuffles being made again and
+ * again.
  */
 public final class Lanes {
     /** Each lane takes the one 8 lanes away. */
@@ -116,35 +115,5 @@ public final class Lanes {
     /** The smallest lane. */
     public static double min(DoubleVector v) {
         return v.reduceLanes(VectorOperators.MIN);
-    }
-
-    /** Elements from {@code at} on; lanes outside of {@code 0 <= first + lane < size} are 0 and not read. */
-    public static FloatVector load(VectorSpecies<Float> species, float[] array, int at, int first, int size) {
-        return FloatVector.fromArray(species, array, at, species.indexInRange(first, size));
-    }
-
-    /** Elements from {@code at} on; lanes outside of {@code 0 <= first + lane < size} are 0 and not read. */
-    public static DoubleVector load(VectorSpecies<Double> species, double[] array, int at, int first, int size) {
-        return DoubleVector.fromArray(species, array, at, species.indexInRange(first, size));
-    }
-
-    /** Elements from {@code at} on; lanes outside of {@code 0 <= first + lane < size} are 0 and not read. */
-    public static IntVector load(VectorSpecies<Integer> species, int[] array, int at, int first, int size) {
-        return IntVector.fromArray(species, array, at, species.indexInRange(first, size));
-    }
-
-    /** Stores the lanes with {@code 0 <= first + lane < size}. */
-    public static void store(FloatVector v, float[] array, int at, int first, int size) {
-        v.intoArray(array, at, v.species().indexInRange(first, size));
-    }
-
-    /** Stores the lanes with {@code 0 <= first + lane < size}. */
-    public static void store(DoubleVector v, double[] array, int at, int first, int size) {
-        v.intoArray(array, at, v.species().indexInRange(first, size));
-    }
-
-    /** Stores the lanes with {@code 0 <= first + lane < size}. */
-    public static void store(IntVector v, int[] array, int at, int first, int size) {
-        v.intoArray(array, at, v.species().indexInRange(first, size));
     }
 }

@@ -1,11 +1,9 @@
 package org.dlm.runtime.vector;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
@@ -38,19 +36,5 @@ class LanesTest {
         DoubleVector d = DoubleVector.fromArray(DoubleVector.SPECIES_512, DOUBLES, 0);
         assertEquals(128, Lanes.max(d));
         assertEquals(1, Lanes.min(d));
-    }
-
-    @Test
-    void lanes_outside_are_zero_and_neither_read_nor_written() {
-        float[] row = {5, 6, 7};
-        FloatVector v = Lanes.load(FloatVector.SPECIES_256, row, -1, -1, 3);
-        assertArrayEquals(new float[] {0, 5, 6, 7, 0, 0, 0, 0}, v.toArray());
-        float[] out = {9, 9, 9};
-        Lanes.store(v, out, 0, 1, 3);
-        assertArrayEquals(new float[] {0, 5, 9}, out);
-        int[] ints = {1, 2};
-        assertArrayEquals(
-                new int[] {1, 2, 0, 0},
-                Lanes.load(IntVector.SPECIES_128, ints, 0, 0, 2).toIntArray());
     }
 }
