@@ -19,11 +19,14 @@ import org.dlm.compiler.rewrite.OpCopy;
  * y[b, s] = sum(e < 32 : q[b, e] * k[s, e])      becomes      kt[e, s] = k[s, e],   y[b, s] = sum(e : q[b, e] * kt[e, s])
  * }</pre>
  *
- * <p>Left alone where both operands are contiguous along a reduction axis of {@link #LONG} elements and more: sums of products of
- * two vectors (the dot form) reach 86 % of the peak at 512 elements, turning 78 % at 128, and turning needs memory.
+ * <p>Left alone where both operands are contiguous along a reduction axis of {@link #LONG} elements and more that is made of whole
+ * vectors: sums of products of two vectors (the dot form) reach 86 % of the peak at 512 elements, turning 78 % at 128, and turning
+ * needs memory. A last vector that is not full would need masks in every load.
  */
 final class ContractionOperandLayout {
     private static final int LONG = 64;
+    /** Elements of the longest vector. */
+    private static final int LANES = 16;
     /** The copy must be small beside the work. */
     private static final double REUSE = 4;
 
@@ -73,7 +76,8 @@ final class ContractionOperandLayout {
         return pattern.axes(ContractionPattern.Role.SHARED).stream()
                 .anyMatch(axis -> pattern.left().stride(axis).isOne()
                         && pattern.right().stride(axis).isOne()
-                        && size(pattern.axes().get(axis)) >= LONG);
+                        && size(pattern.axes().get(axis)) >= LONG
+                        && size(pattern.axes().get(axis)) % LANES == 0);
     }
 
     private static double size(Axis axis) {
