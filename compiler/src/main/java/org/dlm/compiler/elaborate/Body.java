@@ -18,6 +18,15 @@ record Body(Declaration declaration, Scope scope, Instance instance, List<Intege
         context = List.copyOf(context);
     }
 
+    /** Whether the body may own parameters, buffers and layers: that of a layer or model, not of a function. */
+    boolean mayOwn() {
+        return declaration instanceof Declaration.Callable callable
+                && switch (callable.kind()) {
+                    case LAYER, MODEL -> true;
+                    case FN, OPTIMIZER, SCHEDULE, INIT -> false;
+                };
+    }
+
     Body nested() {
         return new Body(declaration, scope.nested(), instance, rounds, context);
     }

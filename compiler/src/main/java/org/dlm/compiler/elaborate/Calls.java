@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dlm.compiler.ast.Argument;
 import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.Expr;
@@ -370,29 +371,29 @@ final class Calls {
             Optional<Instance> shared,
             Span span,
             Body body) {
+        if (!body.mayOwn()) {
+            throw evaluator.mayNotOwn(span, "the layer " + callable.name().text(), body);
+        }
         if (!body.context().isEmpty()) {
             throw evaluator.notBuiltYet(
                     span, "a layer inside index notation (" + callable.name().text() + ")");
         }
-        Instance instance = shared.orElseGet(() -> own(callable, label, body));
+        Instance instance = shared.orElseGet(() -> own(callable, label, span, body));
         instance.restart();
         return run(callable, data, settings, instance, List.of(), span, body);
     }
 
-    private Instance own(Declaration.Callable callable, Optional<Name> label, Body body) {
-        if (label.isEmpty()) {
-            return body.instance()
-                    .child(body.instance().numbered(callable.name().text()));
-        }
-        StringBuilder name = new StringBuilder(label.get().text());
-        body.rounds().forEach(round -> name.append('.').append(round));
-        if (body.instance().has(name.toString())) {
+    private Instance own(Declaration.Callable callable, Optional<Name> label, Span span, Body body) {
+        String name = label.map(l -> l.text()
+                        + body.rounds().stream().map(round -> "." + round).collect(Collectors.joining()))
+                .orElseGet(() -> body.instance().numbered(callable.name().text()));
+        if (!body.instance().take(name)) {
             throw elaboration.error(
                     DiagnosticId.DUPLICATE_LABEL,
-                    label.get().span(),
+                    label.map(Name::span).orElse(span),
                     "the label " + name + " is already taken in this instance");
         }
-        return body.instance().child(name.toString());
+        return body.instance().child(name);
     }
 
     private Value run(

@@ -102,6 +102,14 @@ final class Evaluator {
                 DiagnosticId.NOT_BUILT_YET, span, what + " is part of the language but not built yet in this version");
     }
 
+    ElaborationException mayNotOwn(Span span, String what, Body body) {
+        String name = body.declaration().name().text();
+        return elaboration.error(
+                DiagnosticId.BAD_KEPT,
+                span,
+                what + " stands in " + name + ", which owns no parameters; declare it as layer " + name);
+    }
+
     private Value name(Expr.NameRef name, Body body) {
         Optional<Value> found = body.scope().value(name.name());
         if (found.isPresent()) {

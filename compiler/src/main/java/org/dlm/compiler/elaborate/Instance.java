@@ -1,10 +1,12 @@
 package org.dlm.compiler.elaborate;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One use of a layer: its path, and the parameters and buffers that it owns. A shared one keeps them from call to call. */
 final class Instance {
@@ -13,6 +15,7 @@ final class Instance {
     private final Map<String, KeptCell> buffers = new LinkedHashMap<>();
     private final Map<String, Instance> shares = new HashMap<>();
     private Map<String, Integer> numbers = new HashMap<>();
+    private Set<String> taken = new HashSet<>();
 
     Instance(List<String> path) {
         this.path = List.copyOf(path);
@@ -33,9 +36,9 @@ final class Instance {
         return shares.computeIfAbsent(name, n -> new Instance(longer));
     }
 
-    /** Whether an instance of that name has been made here. */
-    boolean has(String name) {
-        return shares.containsKey(name);
+    /** Takes a name for one part of this use; false where another part of the same use has it. */
+    boolean take(String name) {
+        return taken.add(name);
     }
 
     /** The layer's name and a running number from 1. */
@@ -43,9 +46,10 @@ final class Instance {
         return layer + numbers.merge(layer, 1, Integer::sum);
     }
 
-    /** Called at the begin of each use, so that a shared instance finds its parts again by the same numbers. */
+    /** Called at the begin of each use, so that a shared instance finds its parts again by the same numbers and labels. */
     void restart() {
         numbers = new HashMap<>();
+        taken = new HashSet<>();
     }
 
     Optional<Value.TensorValue> parameter(String name) {

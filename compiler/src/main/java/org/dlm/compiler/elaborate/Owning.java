@@ -38,7 +38,7 @@ final class Owning {
     }
 
     void parameter(Statement.Param parameter, Body body) {
-        notLifted(parameter.span(), "param", body);
+        checkMayOwn(parameter.span(), "param", body);
         String name = parameter.name().text();
         List<Extent> shape = evaluator.calls().signatures().shape(parameter.type(), body);
         boolean wanted = parameter.when().isEmpty()
@@ -209,7 +209,7 @@ final class Owning {
     // ---- buffers and state
 
     void buffer(Statement.Buffer buffer, Body body) {
-        notLifted(buffer.span(), "buffer", body);
+        checkMayOwn(buffer.span(), "buffer", body);
         String name = buffer.name().text();
         List<Extent> shape = evaluator.calls().signatures().shape(buffer.type(), body);
         Optional<KeptCell> existing = body.instance().buffer(name);
@@ -261,7 +261,8 @@ final class Owning {
                     "share makes one instance of a layer, such as encoder(64)");
         }
         String name = share.name().text();
-        if (body.instance().has(name)) {
+        checkMayOwn(share.span(), "share", body);
+        if (!body.instance().take(name)) {
             throw elaboration.error(
                     DiagnosticId.DUPLICATE_LABEL,
                     share.name().span(),
@@ -323,7 +324,10 @@ final class Owning {
         }
     }
 
-    private void notLifted(Span span, String what, Body body) {
+    private void checkMayOwn(Span span, String what, Body body) {
+        if (!body.mayOwn()) {
+            throw evaluator.mayNotOwn(span, "a " + what, body);
+        }
         if (!body.context().isEmpty()) {
             throw evaluator.notBuiltYet(span, what + " inside index notation");
         }

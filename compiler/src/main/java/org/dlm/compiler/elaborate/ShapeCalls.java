@@ -126,7 +126,8 @@ final class ShapeCalls {
         int size = tensor.shape().get(dimension).fixedSize();
         List<Integer> numbers = values.integers(given, span);
         if (Values.single(given) instanceof Value.ListValue) {
-            if (numbers.stream().anyMatch(n -> n <= 0) || numbers.stream().mapToInt(n -> n).sum() != size) {
+            if (numbers.stream().anyMatch(n -> n <= 0)
+                    || numbers.stream().mapToInt(n -> n).sum() != size) {
                 throw unequal(tensor, dimension, "pieces of lengths " + numbers, span);
             }
             return numbers;

@@ -1,6 +1,5 @@
 package org.dlm.compiler.elaborate;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** How arguments, settings, stages and results find their places. */
 class CallsTest {
-    private static final String LINE = "fn line(x: float, y: float; a: float = 10, b: float = 100): float = a * x + b * y\n";
+    private static final String LINE =
+            "fn line(x: float, y: float; a: float = 10, b: float = 100): float = a * x + b * y\n";
 
     @Test
     void positional_arguments_fill_data_then_configuration() {
@@ -57,10 +57,12 @@ class CallsTest {
 
     @Test
     void defaults_use_dimensions_and_earlier_settings() {
-        String wide = "fn f(x: float[n]; units: int = 4 * n, more: int = units + 1): float = float(units * 100 + more)\n";
+        String wide =
+                "fn f(x: float[n]; units: int = 4 * n, more: int = units + 1): float = float(units * 100 + more)\n";
         Computed.of(wide + "model M() { input x: float[3] output y = f(x) }").gives(1213);
         Computed.of(wide + "model M() { input x: float[3] output y = f(x, 2) }").gives(203);
-        Computed.of(wide + "model M() { input x: float[3] output y = f(x, more = 0) }").gives(1200);
+        Computed.of(wide + "model M() { input x: float[3] output y = f(x, more = 0) }")
+                .gives(1200);
     }
 
     @Test
@@ -109,7 +111,8 @@ class CallsTest {
 
     @Test
     void more_names_than_results_are_an_error() {
-        assertOneError("fn two(x: float): (float, float) { return x, x } model M() { input x: float a, b, c = two(x) output y = a + b + c }");
+        assertOneError(
+                "fn two(x: float): (float, float) { return x, x } model M() { input x: float a, b, c = two(x) output y = a + b + c }");
     }
 
     @Test
@@ -203,7 +206,8 @@ class CallsTest {
 
     @Test
     void ranges_of_settings_are_checked() {
-        String ranged = "fn f(x: float; k: int = 8 in 8 .. 256, r: float = 1e-3 in log(1e-5 .. 1), w: int = 16 in [16, 32]): float = k * r * w * x\n";
+        String ranged =
+                "fn f(x: float; k: int = 8 in 8 .. 256, r: float = 1e-3 in log(1e-5 .. 1), w: int = 16 in [16, 32]): float = k * r * w * x\n";
         assertOneError(ranged + "model M() { input x: float output y = f(x, 7) }");
         assertOneError(ranged + "model M() { input x: float output y = f(x, r = 2) }");
         assertOneError(ranged + "model M() { input x: float output y = f(x, w = 17) }");
@@ -212,7 +216,10 @@ class CallsTest {
 
     @Test
     void a_scalar_given_for_a_list_or_a_tensor_is_repeated() {
-        calls("fn f(x: float; k: int[3] = 2, p: int[2, 2] = 1): float = x * prod(k) + sum(i, j : p[i, j])\n", "f(x)", 12);
+        calls(
+                "fn f(x: float; k: int[3] = 2, p: int[2, 2] = 1): float = x * prod(k) + sum(i, j : p[i, j])\n",
+                "f(x)",
+                12);
         calls("fn f(x: float[3], m: float[3] = 2): float = sum(x * m)\n", "f([1.0, 2.0, 3.0])", 12);
         calls("fn f(x: float[3], m: float[3] = 2): float = sum(x * m)\n", "f(2.0)", 12);
     }
