@@ -137,4 +137,24 @@ class OpRulesTest {
                 origin("out"));
         assertEquals("scatter(k < 6 : [i0, 1] += x[i0])", body(given.ops(part, new ScatterRowsByChoice())));
     }
+
+    private Op chosen(Scalar term) {
+        Scalar here = apply(Primitive.EQ, new Scalar.IndexValue(at(1)), load(given.n, at(0)));
+        Scalar body = Scalars.where(here, term, Scalars.literal(0.0));
+        return reduce(Reduction.SUM, List.of(columns), List.of(axis("j", 4)), body);
+    }
+
+    @Test
+    void a_sum_with_one_chosen_term_is_that_term() {
+        assertEquals(
+                "[k < 6] sum( : where(((n[i0] >= 0) and (n[i0] < size(4))), x[i0], 0.0))",
+                body(given.ops(chosen(load(given.x, at(0))), new CollapseChosenTerm())));
+    }
+
+    @Test
+    void a_chosen_term_that_changes_over_the_sum_stays() {
+        assertEquals(
+                "[k < 6] sum(j < 4 : where(((i1) == n[i0]), w[i1, i0], 0.0))",
+                body(given.ops(chosen(load(given.w, at(1), at(0))), new CollapseChosenTerm())));
+    }
 }

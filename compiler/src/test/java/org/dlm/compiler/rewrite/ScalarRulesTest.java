@@ -151,6 +151,14 @@ class ScalarRulesTest {
     }
 
     @Test
+    void division_by_what_f32_cannot_hold_is_a_product() {
+        RewriteRule rule = new MultiplyByInverse();
+        assertEquals("(x[i0] * 1.25)", given.body(rule, Scalars.divide(x, number(0.8))));
+        assertEquals("(x[i0] / 255.0)", given.body(rule, Scalars.divide(x, number(255))));
+        assertEquals("(x[i0] / y[i0])", given.body(rule, Scalars.divide(x, y)));
+    }
+
+    @Test
     void conversions_that_do_nothing_go() {
         RewriteRule rule = new FoldConversions();
         assertEquals("x", given.body(rule, apply(Primitive.TO_FLOAT, apply(Primitive.STOP, x))));
