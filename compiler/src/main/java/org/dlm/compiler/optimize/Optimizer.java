@@ -32,6 +32,8 @@ public final class Optimizer {
             new Pass("simplify phases", new RewritePass(Rules.SIMPLIFY)::apply),
             new Pass("contraction operands", ContractionOperands::apply),
             new Pass("contraction operand layout", ContractionOperandLayout::apply),
+            // Nothing is inlined any more, so the loops may be cut to fit their bodies.
+            new Pass("split axes", AxisSplitting::apply),
             new Pass("simplify", new RewritePass(Rules.SIMPLIFY)::apply));
 
     private Optimizer() {}
