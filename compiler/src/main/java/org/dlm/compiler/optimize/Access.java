@@ -1,5 +1,6 @@
 package org.dlm.compiler.optimize;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.Axis;
@@ -7,6 +8,7 @@ import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.graph.Subscript;
 
 /** Questions about how a body reads a value. */
 final class Access {
@@ -48,10 +50,9 @@ final class Access {
         return switch (op.kind()) {
             case OpKind.Indexed indexed -> indexed.body().loads();
             case OpKind.ScatterAdd scatter -> {
-                List<Scalar.Load> loads =
-                        new java.util.ArrayList<>(scatter.body().loads());
+                List<Scalar.Load> loads = new ArrayList<>(scatter.body().loads());
                 scatter.at().forEach(place -> {
-                    if (place instanceof org.dlm.compiler.graph.Subscript.Data data) {
+                    if (place instanceof Subscript.Data data) {
                         loads.addAll(data.value().loads());
                     }
                 });

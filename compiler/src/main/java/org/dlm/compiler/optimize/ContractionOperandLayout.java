@@ -1,5 +1,6 @@
 package org.dlm.compiler.optimize;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.Affine;
@@ -112,14 +113,12 @@ final class ContractionOperandLayout {
             order[d] = d < last ? d : d < rank - 1 ? d + 1 : last;
             inverse[order[d]] = d;
         }
-        List<Axis> free = java.util.Arrays.stream(order)
+        List<Axis> free = Arrays.stream(order)
                 .mapToObj(d -> new Axis("t" + d, load.source().type().shape().get(d)))
                 .toList();
-        List<Affine> at =
-                java.util.Arrays.stream(inverse).mapToObj(Affine::axis).toList();
+        List<Affine> at = Arrays.stream(inverse).mapToObj(Affine::axis).toList();
         Op copy = rebuild.builder()
                 .pointwise(free, Scalars.load(load.source(), at), load.source().origin());
-        return Scalars.load(
-                copy, java.util.Arrays.stream(order).mapToObj(places::get).toList());
+        return Scalars.load(copy, Arrays.stream(order).mapToObj(places::get).toList());
     }
 }

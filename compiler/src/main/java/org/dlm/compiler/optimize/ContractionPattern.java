@@ -132,4 +132,13 @@ public record ContractionPattern(
         }
         return found;
     }
+
+    /** Whether an op is a contraction that reads its operands several times; a sum over one row of a product is none. */
+    static boolean hasReuse(Op op) {
+        return of(op).filter(pattern -> pattern.roles().stream().anyMatch(role -> switch (role) {
+                    case LEFT, RIGHT, LEFT_SUMMED, RIGHT_SUMMED -> true;
+                    case BATCH, SHARED, REPEATED, COUNTED -> false;
+                }))
+                .isPresent();
+    }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
@@ -33,8 +34,6 @@ final class Fusion {
      * about so many streams.
      */
     private static final int MOST_STREAMS = 10;
-    /** Elements of all inner loops of one row: 64 KiB of floats, so that a row's values stay in the second-level cache. */
-    private static final double LONGEST_ROW = 16 * 1024;
     /** Longer chains make methods that the JIT compiles badly. */
     private static final int MOST_OPS = 24;
 
@@ -53,14 +52,14 @@ final class Fusion {
 
     static FusionPlan apply(Graph graph) {
         Fusion fusion = new Fusion(graph);
-        fusion.reductions().filter(Fusion::isContraction).forEach(fusion::takeEpilogue);
-        fusion.reductions().filter(op -> !isContraction(op)).forEach(fusion::takeRows);
-        fusion.reductions().filter(op -> !isContraction(op)).forEach(fusion::takeEpilogue);
+        fusion.reductions().filter(ContractionPattern::hasReuse).forEach(fusion::takeEpilogue);
+        fusion.reductions().filter(op -> !ContractionPattern.hasReuse(op)).forEach(fusion::takeRows);
+        fusion.reductions().filter(op -> !ContractionPattern.hasReuse(op)).forEach(fusion::takeEpilogue);
         fusion.joinPointwise();
         return fusion.plan();
     }
 
-    private java.util.stream.Stream<Op> reductions() {
+    private Stream<Op> reductions() {
         return groups.ops().stream().filter(Fusion::isReduction);
     }
 
@@ -76,7 +75,7 @@ final class Fusion {
             return;
         }
         List<Axis> outer = indexed(reduction).free();
-        boolean contraction = isContraction(reduction);
+        boolean contraction = ContractionPattern.hasReuse(reduction);
         for (Op op : groups.ops()) {
             boolean allowed = op.id() > reduction.id() && !(contraction && updated.contains(op));
             if (allowed && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
@@ -138,7 +137,7 @@ final class Fusion {
 
     private void takeRows(Op reduction) {
         List<Axis> outer = indexed(reduction).free();
-        if (!groups.alone(reduction) || outer.isEmpty() || !isRow(reduction, outer)) {
+        if (!groups.alone(reduction) || outer.isEmpty() || !Rows.areRows(reduction, outer)) {
             return;
         }
         rows.add(reduction);
@@ -148,7 +147,7 @@ final class Fusion {
             for (Op op : groups.ops()) {
                 if (groups.alone(op)
                         && op != reduction
-                        && isRow(op, outer)
+                        && Rows.areRows(op, outer)
                         && isNeighbour(op, reduction, outer.size())) {
                     int before = groups.group(reduction).size();
                     if (before < MOST_OPS && groups.mayJoin(reduction, op)) {
@@ -158,42 +157,6 @@ final class Fusion {
                 }
             }
         }
-    }
-
-    /** Whether the op is a short inner loop (or a single value) for each element of the outer axes. */
-    private static boolean isRow(Op op, List<Axis> outer) {
-        if (!(op.kind() instanceof OpKind.Indexed indexed)
-                || op.type().element() == ElementType.NUMBER
-                || isContraction(op)
-                || indexed.free().size() < outer.size()
-                || !Access.extents(indexed.free().subList(0, outer.size())).equals(Access.extents(outer))) {
-            return false;
-        }
-        List<Axis> inner = indexed.axes().subList(outer.size(), indexed.axes().size());
-        boolean batch = inner.stream().anyMatch(axis -> axis.extent().isBatch());
-        return !batch && Work.elements(inner) <= LONGEST_ROW && (op.pointwise() || !isWindowed(indexed));
-    }
-
-    /**
-     * Whether a reduction axis moves together with a free one, as in pooling ({@code x[2 * i + u]}). Such windows are short, and
-     * their outer axes are better vectorised than the window.
-     */
-    private static boolean isWindowed(OpKind.Indexed indexed) {
-        int free = indexed.free().size();
-        for (Scalar.Load load : indexed.body().loads()) {
-            for (org.dlm.compiler.graph.Subscript place : load.at()) {
-                if (place instanceof org.dlm.compiler.graph.Affine affine) {
-                    boolean mixed = java.util.stream.IntStream.range(0, free).anyMatch(affine::mentions)
-                            && java.util.stream.IntStream.range(
-                                            free, indexed.axes().size())
-                                    .anyMatch(affine::mentions);
-                    if (mixed) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     /** Whether the op reads a member or is read by one, always in its own row. */
@@ -332,15 +295,5 @@ final class Fusion {
         return op.kind() instanceof OpKind.Indexed indexed
                 && indexed.reduction() != Reduction.NONE
                 && op.type().element() != ElementType.NUMBER;
-    }
-
-    /** Whether this is a contraction that reads its operands several times; a sum over one row of a product is none. */
-    private static boolean isContraction(Op op) {
-        return ContractionPattern.of(op)
-                .filter(pattern -> pattern.roles().stream().anyMatch(role -> switch (role) {
-                    case LEFT, RIGHT, LEFT_SUMMED, RIGHT_SUMMED -> true;
-                    case BATCH, SHARED, REPEATED, COUNTED -> false;
-                }))
-                .isPresent();
     }
 }

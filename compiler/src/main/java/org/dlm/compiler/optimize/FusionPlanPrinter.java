@@ -1,6 +1,7 @@
 package org.dlm.compiler.optimize;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.Op;
@@ -22,7 +23,7 @@ public final class FusionPlanPrinter {
     }
 
     private static String print(FusionGroup group) {
-        StringBuilder text = new StringBuilder(group.kind().name().toLowerCase(java.util.Locale.ROOT));
+        StringBuilder text = new StringBuilder(group.kind().name().toLowerCase(Locale.ROOT));
         text.append(axes(group.outer())).append('\n');
         for (Op op : group.ops()) {
             text.append(group.stored().contains(op) ? " * " : "   ").append(op).append('\n');

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class GroupGraph {
 
     /** The groups, each after those it needs; among several that could come next, the one with the earliest op. */
     List<List<Op>> inOrder() {
-        Map<Set<Op>, Integer> open = new java.util.IdentityHashMap<>();
+        Map<Set<Op>, Integer> open = new IdentityHashMap<>();
         for (Op op : ops) {
             open.putIfAbsent(groupOf.get(op), 0);
             for (Set<Op> later : groupsAfter(groupOf.get(op), op)) {

@@ -1,6 +1,7 @@
 package org.dlm.compiler.optimize;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class LinearPlace {
     /** The strides of the axes, if nothing but axes is left after joining quotients with their remainders. */
     Optional<List<Stride>> strides(int axes) {
         while (joinOne()) {}
-        List<Stride> strides = new ArrayList<>(java.util.Collections.nCopies(axes, Stride.ZERO));
+        List<Stride> strides = new ArrayList<>(Collections.nCopies(axes, Stride.ZERO));
         for (Map.Entry<IndexTerm, Stride> entry : terms.entrySet()) {
             switch (entry.getKey()) {
                 case IndexTerm.AxisTerm axis -> strides.set(axis.axis(), entry.getValue());

@@ -1,5 +1,6 @@
 package org.dlm.compiler.rewrite;
 
+import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
@@ -54,6 +55,6 @@ public final class ChooseKnownSide implements RewriteRule.OfScalar {
     }
 
     private static Scalar where(ElementType type, Scalar condition, Scalar a, Scalar b) {
-        return new Scalar.Apply(type, Primitive.WHERE, java.util.List.of(condition, a, b));
+        return new Scalar.Apply(type, Primitive.WHERE, List.of(condition, a, b));
     }
 }

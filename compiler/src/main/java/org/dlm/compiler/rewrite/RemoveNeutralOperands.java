@@ -1,5 +1,6 @@
 package org.dlm.compiler.rewrite;
 
+import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
@@ -46,7 +47,7 @@ public final class RemoveNeutralOperands implements RewriteRule.OfScalar {
     }
 
     private static Optional<Scalar> negated(ElementType type, Scalar scalar) {
-        return Optional.of(new Scalar.Apply(type, Primitive.NEGATE, java.util.List.of(scalar)));
+        return Optional.of(new Scalar.Apply(type, Primitive.NEGATE, List.of(scalar)));
     }
 
     static boolean is(Scalar scalar, double value) {

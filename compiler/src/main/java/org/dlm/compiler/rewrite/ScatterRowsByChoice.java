@@ -1,6 +1,7 @@
 package org.dlm.compiler.rewrite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.Affine;
@@ -31,7 +32,7 @@ public final class ScatterRowsByChoice implements RewriteRule.OfOp {
             return Optional.empty();
         }
         int[] placeOfAxis = new int[scatter.domain().size()];
-        java.util.Arrays.fill(placeOfAxis, -1);
+        Arrays.fill(placeOfAxis, -1);
         List<Integer> chosen = new ArrayList<>();
         for (int d = 0; d < scatter.at().size(); d++) {
             int axis = axisAt(scatter, d, op);
@@ -41,7 +42,7 @@ public final class ScatterRowsByChoice implements RewriteRule.OfOp {
                 chosen.add(d);
             }
         }
-        if (java.util.Arrays.stream(placeOfAxis).anyMatch(d -> d < 0)) {
+        if (Arrays.stream(placeOfAxis).anyMatch(d -> d < 0)) {
             return Optional.empty();
         }
         return Optional.of(choose(op, scatter, placeOfAxis, chosen, builder));

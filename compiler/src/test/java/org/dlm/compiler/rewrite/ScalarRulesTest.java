@@ -70,9 +70,7 @@ class ScalarRulesTest {
         assertEquals("(x[i0] * x[i0])", given.body(rule, apply(Primitive.POWER, x, number(2))));
         assertEquals("((x[i0] * x[i0]) * x[i0])", given.body(rule, apply(Primitive.POWER, x, number(3))));
         assertEquals("sqrt(x[i0])", given.body(rule, apply(Primitive.POWER, x, number(0.5))));
-        assertEquals(
-                "(1.0 / x[i0])",
-                given.body(rule, apply(Primitive.POWER, y, number(-1))).replace('y', 'x'));
+        assertEquals("(1.0 / y[i0])", given.body(rule, apply(Primitive.POWER, y, number(-1))));
         assertEquals("(1.0 / sqrt(x[i0]))", given.body(rule, apply(Primitive.POWER, x, number(-0.5))));
     }
 
