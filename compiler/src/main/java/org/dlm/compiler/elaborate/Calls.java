@@ -286,19 +286,20 @@ final class Calls {
             Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Span span, Body body) {
         boolean scalars = callable.signature().data().stream()
                 .allMatch(p -> Signatures.dimensions(p.type()).isEmpty());
-        if (scalars && data.values().stream().anyMatch(v -> v instanceof ListValue)) {
-            return overLists(callable, data, settings, span, body);
-        }
         if (scalars && data.values().stream().anyMatch(v -> v instanceof TensorValue t && t.rank() > 0)) {
             return overTensors(callable, data, settings, span, body);
+        }
+        if (scalars && data.values().stream().anyMatch(v -> v instanceof ListValue)) {
+            return overLists(callable, data, settings, span, body);
         }
         return run(callable, data, settings, body.instance(), body.context(), span, body);
     }
 
     private Value overLists(
             Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Span span, Body body) {
+        int depth = data.values().stream().mapToInt(Calls::depth).max().orElse(0);
         List<Integer> lengths = data.values().stream()
-                .filter(v -> v instanceof ListValue)
+                .filter(v -> depth(v) == depth)
                 .map(v -> ((ListValue) v).elements().size())
                 .distinct()
                 .toList();
@@ -312,11 +313,19 @@ final class Calls {
         for (int i = 0; i < lengths.getFirst(); i++) {
             Map<String, Value> row = new LinkedHashMap<>(data);
             int element = i;
-            row.replaceAll(
-                    (name, v) -> v instanceof ListValue list ? list.elements().get(element) : v);
+            row.replaceAll((name, v) -> v instanceof ListValue list && depth(v) == depth
+                    ? list.elements().get(element)
+                    : v);
             results.add(Values.single(function(callable, row, settings, span, body)));
         }
         return new ListValue(results);
+    }
+
+    /** The number of dimensions of a list, so that a shorter shape is taken as a suffix. */
+    private static int depth(Value value) {
+        return value instanceof ListValue list
+                ? 1 + list.elements().stream().mapToInt(Calls::depth).max().orElse(0)
+                : 0;
     }
 
     private Value overTensors(
