@@ -10,11 +10,17 @@ final class ReductionSchedule {
     /** What joining the lanes at the end costs the dot form, as a share of its vectors. */
     private static final double JOINING = 0.7;
 
+    /** Vectors of which less is used than this are slower than plain loops: the windows of pooling. */
+    private static final double LEAST = 0.25;
+
     private ReductionSchedule() {}
 
     static Optional<Kernel> kernel(LoweredGroup group, Target target) {
         BroadcastSchedule broadcast = new BroadcastSchedule(group, target);
         DotSchedule dot = new DotSchedule(group, target);
+        if (Math.max(broadcast.utilisation(), dot.utilisation()) < LEAST) {
+            return Optional.empty();
+        }
         return broadcast.utilisation() >= JOINING * dot.utilisation() ? broadcast.kernel() : dot.kernel();
     }
 }
