@@ -21,7 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dlmc bench}: how long a step takes and how much it allocates, on random examples. */
-@Command(name = "bench", description = "Measure time and allocation of training steps or predictions; needs no data.")
+@Command(
+        name = "bench",
+        description =
+                "Measure how long a training step or a prediction takes and how much memory it allocates; needs no data.")
 final class BenchCommand implements Callable<Integer> {
     private static final int INFERENCE_BATCH = 1;
 
@@ -41,9 +44,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--mode",
-            paramLabel = "MODE",
-            description =
-                    "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless said. Predictions have batch 1 unless said.")
+            paramLabel = "train|infer",
+            description = "What to measure: a whole training step (train, the default) or the first output (infer).")
     private Mode mode = Mode.TRAIN;
 
     @Mixin
@@ -52,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "How long to measure, after a warm-up; ${DEFAULT-VALUE} unless said.")
+            description = "How long to measure, after a warm-up at least as long. Default: ${DEFAULT-VALUE}.")
     private double seconds = 3;
 
     @Mixin

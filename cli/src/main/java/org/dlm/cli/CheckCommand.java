@@ -7,19 +7,22 @@ import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.CompileResult;
 import org.dlm.compiler.pipeline.CompileStage;
 import org.dlm.compiler.pipeline.ModelSummary;
-import org.dlm.runtime.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dlmc check}: says what is wrong, and writes nothing. */
-@Command(name = "check", description = "Find what is wrong in a file or in all files of a folder.")
+@Command(name = "check", description = "Say what is wrong in a .dlm file or in all those of a folder; writes nothing.")
 final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A .dlm file, or a folder of them.")
     private Path file;
 
-    @Option(names = "--emit", paramLabel = "STAGE", description = EmittedStage.DESCRIPTION)
+    @Option(
+            names = "--emit",
+            paramLabel = "STAGE",
+            completionCandidates = EmittedStage.Names.class,
+            description = EmittedStage.DESCRIPTION)
     private Optional<CompileStage> stage = Optional.empty();
 
     @Mixin
@@ -59,9 +62,10 @@ final class CheckCommand implements Callable<Integer> {
                 .with("succeeded", true)
                 .with(
                         "models",
-                        new Json.Items(result.models().stream()
+                        result.models().stream()
                                 .map(SummaryTable::brief)
-                                .toList()))
+                                .map(Answer::members)
+                                .toList())
                 .with("diagnostics", Problems.json(result.diagnostics()));
     }
 }

@@ -1,5 +1,7 @@
 package org.dlm.cli;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dlm.runtime.data.RecipeData;
-import org.dlm.runtime.json.Json;
-import org.dlm.runtime.json.JsonSyntaxException;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Port;
 import org.dlm.runtime.problem.StoredFileException;
@@ -42,22 +42,20 @@ record ClassNames(Map<String, List<String>> byPort) {
     static ClassNames in(Path weights) {
         Map<String, List<String>> names = new LinkedHashMap<>();
         try (SafetensorsFile file = SafetensorsFile.open(weights)) {
-            file.metadata().forEach((key, value) -> {
-                if (key.startsWith(KEY)) {
-                    names.put(key.substring(KEY.length()), texts(Json.parse(value)));
+            for (Map.Entry<String, String> entry : file.metadata().entrySet()) {
+                if (entry.getKey().startsWith(KEY)) {
+                    names.put(entry.getKey().substring(KEY.length()), texts(entry.getValue()));
                 }
-            });
+            }
             return new ClassNames(names);
-        } catch (JsonSyntaxException unreadable) {
+        } catch (IOException unreadable) {
             throw new StoredFileException(
                     weights + ": the names of classes are damaged: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static List<String> texts(Json json) {
-        return json instanceof Json.Items(List<Json> items)
-                ? items.stream().map(Csv::text).toList()
-                : List.of();
+    private static List<String> texts(String json) throws IOException {
+        return JSON.std.listOfFrom(String.class, json);
     }
 
     /** The name of a class of a port, or its number. */

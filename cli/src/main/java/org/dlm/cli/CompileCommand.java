@@ -8,7 +8,6 @@ import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.CompileResult;
 import org.dlm.compiler.pipeline.CompileStage;
 import org.dlm.compiler.pipeline.GeneratedFile;
-import org.dlm.runtime.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,23 +23,26 @@ final class CompileCommand implements Callable<Integer> {
             names = {"-d", "--directory"},
             paramLabel = "DIR",
             required = true,
-            description = "Where the sources go; a folder for each package is made below it.")
+            description = "Where the sources go; each package gets its folder below it.")
     private Path directory;
 
     @Option(
             names = "--precision",
-            paramLabel = "WIDTH",
-            description = "Width of float: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless said.")
+            paramLabel = "f32|f64",
+            description = "What float is in the Java sources: f32 (float, the default) or f64 (double).")
     private Precision precision = Precision.F32;
 
     @Option(
             names = "--max-batch",
             paramLabel = "N",
-            description =
-                    "Largest number of examples at once, for which memory is planned; ${DEFAULT-VALUE} unless said.")
+            description = "Largest batch that the generated classes can take. Default: ${DEFAULT-VALUE}.")
     private int maxBatch = CompileOptions.DEFAULT.maxBatch();
 
-    @Option(names = "--emit", paramLabel = "STAGE", description = EmittedStage.DESCRIPTION)
+    @Option(
+            names = "--emit",
+            paramLabel = "STAGE",
+            completionCandidates = EmittedStage.Names.class,
+            description = EmittedStage.DESCRIPTION)
     private Optional<CompileStage> stage = Optional.empty();
 
     @Mixin
@@ -74,12 +76,7 @@ final class CompileCommand implements Callable<Integer> {
     private Answer answer(CompileResult result) {
         return new Answer()
                 .with("directory", directory.toString())
-                .with(
-                        "files",
-                        new Json.Items(result.files().stream()
-                                .map(GeneratedFile::path)
-                                .<Json>map(Json.Text::new)
-                                .toList()))
+                .with("files", result.files().stream().map(GeneratedFile::path).toList())
                 .with("diagnostics", Problems.json(result.diagnostics()));
     }
 }

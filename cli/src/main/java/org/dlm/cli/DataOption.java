@@ -13,7 +13,7 @@ final class DataOption {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Where the recipe's files are. Unless said: 'data' beside the .dlm file, 'data' in this folder,"
+                    "Folder of the data files that the recipe names. Default: 'data' beside the .dlm file, 'data' in this folder,"
                             + " or the folder of the .dlm file, whichever is there first.")
     private Optional<Path> data = Optional.empty();
 

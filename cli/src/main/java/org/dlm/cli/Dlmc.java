@@ -25,14 +25,25 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Compiles .dlm descriptions of neural networks to Java, and trains and tries them.",
+        description =
+                "Compiles descriptions of neural networks (.dlm files) to Java, and trains, tries and measures them.",
+        footer = {
+            "",
+            "A first session:",
+            "  dlmc check   net.dlm",
+            "  dlmc train   net.dlm --out run",
+            "  dlmc predict net.dlm --weights run --limit 5",
+            "",
+            "'dlmc COMMAND --help' lists the options of a command."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is well",
             "1:the model or the data is wrong",
             "2:the command line is wrong",
-            "3:the training could not go on",
-            "70:a fault of dlmc itself"
+            "3:the training could not go on, such as a loss that is no longer finite",
+            "70:a fault of dlmc itself",
+            "130:ended by Ctrl-C; a training has kept its weights"
         })
 public final class Dlmc {
     private final Console console;
@@ -45,7 +56,12 @@ public final class Dlmc {
 
     /** Runs one command in this process and ends it with the command's exit code. */
     public static void main(String[] arguments) {
-        Console console = new Console(utf8(System.out), utf8(System.err), isTerminal());
+        boolean isTerminal = isTerminal();
+        PrintStream out = utf8(System.out);
+        // On a terminal both streams end in the same place. The launcher filters standard error, so what is printed
+        // there
+        // would arrive late: the bar would overwrite the lines of epochs.
+        Console console = new Console(out, isTerminal ? out : utf8(System.err), isTerminal);
         int code = new Dlmc(console, new InMemoryToolchain()).run(arguments);
         console.out().flush();
         console.err().flush();
@@ -124,7 +140,7 @@ public final class Dlmc {
     private int problem(ProblemException problem, CommandLine.ParseResult parsed, int code) {
         console.err().println(console.styled("bold,red", "dlmc:") + " " + problem.getMessage());
         if (parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption(JsonOption.NAME)) {
-            console.out().println(Problems.answer(problem).json().write());
+            console.out().println(Problems.answer(problem).text());
         }
         return code;
     }

@@ -1,5 +1,7 @@
 package org.dlm.cli;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.dlm.compiler.pipeline.CompileStage;
@@ -7,7 +9,15 @@ import org.dlm.compiler.pipeline.StageListener;
 
 /** {@code --emit=graph}: prints what one stage hands on, each subject below a line that names it. */
 final class EmittedStage implements StageListener {
-    static final String DESCRIPTION = "Print what a stage of the compiler hands on: ${COMPLETION-CANDIDATES}.";
+    static final String DESCRIPTION = "Show the model as a stage of the compiler sees it: ${COMPLETION-CANDIDATES}.";
+
+    /** The stages by the names that users write, for picocli. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(CompileStage.values()).map(CompileStage::slug).iterator();
+        }
+    }
 
     private final Console console;
     private final Optional<CompileStage> wanted;

@@ -33,7 +33,11 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
-    @Option(names = "--split", paramLabel = "NAME", description = "Which split: test if there is one, unless said.")
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description =
+                    "Which part of the data: test, val, train or another that the recipe has. Default: the first of these.")
     private Optional<String> split = Optional.empty();
 
     @Mixin

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.dlm.compiler.graph.Precision;
-import org.dlm.runtime.json.Json;
 import org.dlm.runtime.model.TensorSlot;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
@@ -21,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code dlmc gradcheck}: compares the derived gradient with differences of the loss. */
 @Command(
         name = "gradcheck",
-        description = "Compare the gradient of each parameter with central differences of the loss, in f64.")
+        description =
+                "Check that the gradient is right: compare the derived one of each parameter with differences of the loss, in f64.")
 final class GradcheckCommand implements Callable<Integer> {
     private static final int DEFAULT_BATCH = 4;
 
@@ -34,13 +34,13 @@ final class GradcheckCommand implements Callable<Integer> {
     @Option(
             names = "--entries",
             paramLabel = "N",
-            description = "How many values of each parameter are tried; ${DEFAULT-VALUE} unless said.")
+            description = "How many values of each parameter are tried. Default: ${DEFAULT-VALUE}.")
     private int entries = 20;
 
     @Option(
             names = "--tolerance",
             paramLabel = "X",
-            description = "Largest ratio |a - n| / (|a| + |n|) of the gradients a and n; ${DEFAULT-VALUE} unless said.")
+            description = "Largest |a - n| / (|a| + |n|) that passes, of derived a and numeric n. Default: 1e-7.")
     private double tolerance = 1e-7;
 
     @Mixin
@@ -119,9 +119,9 @@ final class GradcheckCommand implements Callable<Integer> {
                         .with("tolerance", tolerance)
                         .with(
                                 "parameters",
-                                new Json.Items(gradients.stream()
-                                        .map(each -> each.json(tolerance))
-                                        .toList())));
+                                gradients.stream()
+                                        .map(each -> each.answer(tolerance).members())
+                                        .toList()));
         return passed ? ExitCode.GOOD : ExitCode.MODEL_OR_DATA;
     }
 }

@@ -33,12 +33,11 @@ final class Interruption {
     }
 
     private void interrupted() {
-        console.err().println();
-        console.err().println("interrupted: keeping the best weights ...");
         stop.run();
+        console.err().println("interrupted: this step is the last one; writing the weights ...");
         try {
             if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                console.err().println("the step does not end; the weights are those of the last good epoch");
+                console.err().println("the step does not end; the weights on disk are those of the last good epoch");
             }
         } catch (InterruptedException shutdownIsOver) {
             Thread.currentThread().interrupt();

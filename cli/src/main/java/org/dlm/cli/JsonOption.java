@@ -7,7 +7,9 @@ import picocli.CommandLine.Option;
 final class JsonOption {
     static final String NAME = "--json";
 
-    @Option(names = NAME, description = "Print the results as one JSON object on the last line.")
+    @Option(
+            names = NAME,
+            description = "Print the results for programs, too: one JSON object, the last line of the output.")
     private boolean json;
 
     boolean isSet() {
@@ -17,7 +19,7 @@ final class JsonOption {
     /** Prints the answer if it is asked for. */
     void print(Console console, Supplier<Answer> answer) {
         if (json) {
-            console.out().println(answer.get().json().write());
+            console.out().println(answer.get().text());
         }
     }
 }

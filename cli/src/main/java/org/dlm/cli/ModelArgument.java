@@ -10,7 +10,7 @@ final class ModelArgument {
     @Parameters(index = "0", paramLabel = "FILE", description = "The .dlm file that declares the model.")
     private Path file;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Which model, if the file has several.")
+    @Option(names = "--model", paramLabel = "NAME", description = "Which model, if the file declares several.")
     private Optional<String> model = Optional.empty();
 
     Path file() {

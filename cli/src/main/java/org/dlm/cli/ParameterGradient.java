@@ -1,6 +1,5 @@
 package org.dlm.cli;
 
-import org.dlm.runtime.json.Json;
 import org.dlm.runtime.model.Shape;
 import org.dlm.runtime.model.TensorSlot;
 
@@ -86,15 +85,14 @@ record ParameterGradient(
                 + worstNumeric;
     }
 
-    Json json(double tolerance) {
+    Answer answer(double tolerance) {
         return new Answer()
                 .with("path", path)
                 .with("tried", tried)
                 .with("bends", bends)
                 .with("norm", norm)
                 .with("ratio", ratio())
-                .with("passed", !verdict(tolerance).isFailure())
-                .json();
+                .with("passed", !verdict(tolerance).isFailure());
     }
 
     /** Adds up the values one by one. */

@@ -3,11 +3,10 @@ package org.dlm.cli;
 import java.util.stream.Collectors;
 import org.dlm.runtime.program.RecipeDescription;
 import org.dlm.runtime.train.EpochReport;
-import org.dlm.runtime.train.TrainingListener;
 import org.dlm.runtime.train.TrainingStart;
 
 /** Progress where nobody watches, such as in a file or a CI log: a line for each epoch. */
-final class PlainProgress implements TrainingListener {
+final class PlainProgress implements Progress {
     private final Console console;
     private final RecipeDescription recipe;
     private int epochs;

@@ -3,13 +3,13 @@ package org.dlm.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.runtime.data.BatchStream;
 import org.dlm.runtime.data.ReaderRegistry;
 import org.dlm.runtime.data.RecipeData;
-import org.dlm.runtime.json.Json;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
 import org.dlm.runtime.problem.ProblemException;
@@ -22,7 +22,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dlmc predict}: the outputs of a trained model, example by example, as comma-separated values. */
-@Command(name = "predict", description = "Print a trained model's outputs for each example, as CSV.")
+@Command(
+        name = "predict",
+        description = "Print what a trained model gives for each example, as comma-separated values.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model;
@@ -37,13 +39,17 @@ final class PredictCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             description =
-                    "A csv or idx file with inputs, in place of the file that the recipe reads; no labels needed.")
+                    "A csv or idx file to predict from, in place of the file that the recipe reads; needs no labels.")
     private Optional<Path> input = Optional.empty();
 
-    @Option(names = "--split", paramLabel = "NAME", description = "Which split: test if there is one, unless said.")
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description =
+                    "Which part of the data: test, val, train or another that the recipe has. Default: the first of these.")
     private Optional<String> split = Optional.empty();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the first N examples.")
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N examples. Default: all.")
     private int limit = Integer.MAX_VALUE;
 
     @Mixin
@@ -103,16 +109,16 @@ final class PredictCommand implements Callable<Integer> {
 
     private void print(LoadedModel loaded, Predictions predictions, BatchStream batches) {
         List<String> titles = predictions.titles();
-        List<Json> answers = new ArrayList<>();
+        List<Map<String, Object>> answers = new ArrayList<>();
         console.out().println(Csv.line(titles));
         batches.startEpoch(0);
         int done = 0;
         while (done < limit && batches.advance()) {
             int count = Math.min(batches.current().count(), limit - done);
-            for (List<Json> row : predictions.rows(batches.current(), count, done)) {
-                console.out().println(Csv.line(row.stream().map(Csv::text).toList()));
+            for (List<Object> row : predictions.rows(batches.current(), count, done)) {
+                console.out().println(Csv.line(row.stream().map(String::valueOf).toList()));
                 if (json.isSet()) {
-                    answers.add(Predictions.answer(titles, row));
+                    answers.add(new Answer().withRow(titles, row).members());
                 }
             }
             done += count;
@@ -122,6 +128,6 @@ final class PredictCommand implements Callable<Integer> {
                 () -> new Answer()
                         .with("model", loaded.summary().model())
                         .with("examples", answers.size())
-                        .with("predictions", new Json.Items(answers)));
+                        .with("predictions", answers));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.dlm.runtime.json.Json;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Port;
@@ -49,12 +48,12 @@ final class Predictions {
         return output.name() + "[" + index + "]";
     }
 
-    /** The leading examples of a batch; {@code first} is the number of the first one. */
-    List<List<Json>> rows(Batch batch, int count, int first) {
-        List<List<Json>> rows = new ArrayList<>();
+    /** The leading examples of a batch; {@code first} is the number of the first one. Cells are texts, ints and floats. */
+    List<List<Object>> rows(Batch batch, int count, int first) {
+        List<List<Object>> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            List<Json> row = new ArrayList<>();
-            row.add(Json.of(first + i));
+            List<Object> row = new ArrayList<>();
+            row.add(first + i);
             rows.add(row);
         }
         for (int o = 0; o < model.outputs().size(); o++) {
@@ -67,36 +66,31 @@ final class Predictions {
         return rows;
     }
 
-    private void addFloats(int number, Batch batch, List<List<Json>> rows) {
+    private void addFloats(int number, Batch batch, List<List<Object>> rows) {
         ResultPort output = model.outputs().get(number);
         int size = output.shape().size();
         float[] values = new float[batch.count() * size];
         session.compute(number, batch, values, 0);
         Optional<Port> classes = classesOf(output);
         for (int i = 0; i < rows.size(); i++) {
-            List<Json> row = rows.get(i);
+            List<Object> row = rows.get(i);
             int from = i * size;
-            classes.ifPresent(port -> row.add(new Json.Text(names.name(port, largest(values, from, size)))));
+            classes.ifPresent(port -> row.add(names.name(port, largest(values, from, size))));
             for (int e = 0; e < size; e++) {
-                row.add(number(values[from + e]));
+                row.add(values[from + e]);
             }
         }
     }
 
-    private void addInts(int number, Batch batch, List<List<Json>> rows) {
+    private void addInts(int number, Batch batch, List<List<Object>> rows) {
         int size = model.outputs().get(number).shape().size();
         int[] values = new int[batch.count() * size];
         session.compute(number, batch, values, 0);
         for (int i = 0; i < rows.size(); i++) {
             for (int e = 0; e < size; e++) {
-                rows.get(i).add(Json.of(values[i * size + e]));
+                rows.get(i).add(values[i * size + e]);
             }
         }
-    }
-
-    /** The fewest digits that tell the float from its neighbours, as no longer double would. */
-    private static Json number(float value) {
-        return Float.isFinite(value) ? new Json.Numeral(Float.toString(value)) : Json.of((double) value);
     }
 
     /** The first of the largest values. */
@@ -120,14 +114,5 @@ final class Predictions {
                         port.classes() > 1 && port.classes() == output.shape().size())
                 .toList();
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
-    }
-
-    /** A row as an object. */
-    static Json answer(List<String> titles, List<Json> row) {
-        Answer answer = new Answer();
-        for (int c = 0; c < titles.size(); c++) {
-            answer.with(titles.get(c), row.get(c));
-        }
-        return answer.json();
     }
 }

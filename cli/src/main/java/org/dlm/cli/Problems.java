@@ -1,17 +1,24 @@
 package org.dlm.cli;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.JsonRenderer;
-import org.dlm.runtime.json.Json;
 import org.dlm.runtime.problem.ProblemException;
 
 /** What {@code --json} says of a command that did not succeed, and of warnings. */
 final class Problems {
     private Problems() {}
 
-    static Json json(List<Diagnostic> diagnostics) {
-        return Json.parse(JsonRenderer.render(diagnostics));
+    /** As the compiler renders them, so that all its users see the same members. */
+    static List<Object> json(List<Diagnostic> diagnostics) {
+        try {
+            return JSON.std.listFrom(JsonRenderer.render(diagnostics));
+        } catch (IOException compilerWroteNoJson) {
+            throw new UncheckedIOException(compilerWroteNoJson);
+        }
     }
 
     static Answer answer(ProblemException problem) {

@@ -11,26 +11,41 @@ import picocli.CommandLine.Option;
 
 /** Options of all commands that run a model after a recipe. */
 final class RunOptions {
-    @Option(names = "--recipe", paramLabel = "NAME", description = "Which recipe, if the model has several.")
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description = "Which 'train' block of the model, if there are several. Default: the first.")
     private Optional<String> recipe = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Examples in a step; the recipe's unless said.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "Examples computed together. Default: the recipe's for training, 256 in eval and predict, 4 in"
+                            + " gradcheck, 1 in bench --mode=infer.")
     private Optional<Integer> batch = Optional.empty();
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description =
-                    "Threads that share the work; one for each processor unless said. Results do not depend on it.")
+            description = "Threads that share the work; the results are the same for any number. Default: one for each"
+                    + " processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; the recipe's unless said.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Whole number from which all random choices follow; the same seed gives the same results. Default:"
+                            + " the recipe's (gradcheck: a new one, which it prints).")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Value of a hyper of the recipe or the model; may be repeated.")
+            description =
+                    "Value of a number that the recipe or the model declares as 'hyper', such as --set lr=0.01; may be"
+                            + " repeated.")
     private Map<String, Double> hypers = new LinkedHashMap<>();
 
     Optional<String> recipe() {

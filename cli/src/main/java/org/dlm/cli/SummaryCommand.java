@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code dlmc summary}: what each instance of a model costs. */
-@Command(name = "summary", description = "Show shapes, parameters, work and memory of each instance of a model.")
+@Command(name = "summary", description = "Show the output shape, parameters, work and memory of each layer of a model.")
 final class SummaryCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dlm.compiler.pipeline.ModelSummary;
 import org.dlm.compiler.pipeline.ModelSummary.Row;
-import org.dlm.runtime.json.Json;
 
 /** The costs of a model's instances, for people and for programs. */
 final class SummaryTable {
@@ -61,33 +60,29 @@ final class SummaryTable {
                 .with("activationBytes", activationBytes(model))
                 .with(
                         "instances",
-                        new Json.Items(
-                                model.rows().stream().map(SummaryTable::row).toList()));
+                        model.rows().stream()
+                                .map(SummaryTable::row)
+                                .map(Answer::members)
+                                .toList());
     }
 
     /** Name, class and size, as {@code check} reports them. */
-    static Json brief(ModelSummary model) {
+    static Answer brief(ModelSummary model) {
         return new Answer()
                 .with("model", model.model())
                 .with("className", model.className())
-                .with("parameters", parameters(model))
-                .json();
+                .with("parameters", parameters(model));
     }
 
-    private static Json row(Row row) {
+    private static Answer row(Row row) {
         return new Answer()
                 .with("path", row.path())
                 .with("layer", row.layer())
-                .with("outputShape", extents(row.outputShape()))
+                .with("outputShape", row.outputShape())
                 .with("parameters", row.parameters())
                 .with("multiplyAdds", row.multiplyAdds())
                 .with("activationBytes", row.activationBytes())
-                .with("receptiveField", extents(row.receptiveField()))
-                .json();
-    }
-
-    private static Json extents(List<Integer> extents) {
-        return new Json.Items(extents.stream().<Json>map(Json::of).toList());
+                .with("receptiveField", row.receptiveField());
     }
 
     private static String shape(List<Integer> extents) {

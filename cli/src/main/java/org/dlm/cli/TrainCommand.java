@@ -16,19 +16,28 @@ import org.dlm.runtime.program.RecipeDescription;
 import org.dlm.runtime.program.TrainingProgram;
 import org.dlm.runtime.train.RunSettings;
 import org.dlm.runtime.train.StepLog;
-import org.dlm.runtime.train.TrainingListener;
 import org.dlm.runtime.train.TrainingRequest;
 import org.dlm.runtime.train.TrainingResult;
 import org.dlm.runtime.train.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code dlmc train}: fits a model as its recipe says. */
-@Command(name = "train", description = "Train a model as its recipe says, and measure it on the test data.")
+@Command(
+        name = "train",
+        description =
+                "Train a model as its 'train' block (the recipe) says, keep the best weights, and measure them on the test data. Ctrl-C"
+                        + " ends a training after its step and keeps the weights; --resume goes on.")
 final class TrainCommand implements Callable<Integer> {
     /** Name of the weights file in an output folder. */
     static final String WEIGHTS = "weights.safetensors";
+
+    /** Picocli knows how wide the terminal is. */
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ModelArgument model;
@@ -39,25 +48,36 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where weights and checkpoint go; a folder named after model and recipe unless said.")
+            description =
+                    "Folder for the weights and what --resume needs. Default: ./MODEL-RECIPE in lower case, such as"
+                            + " ./lenet5-train.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How often all examples are seen.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often to go through the training data. Default: the recipe's.")
     private Optional<Integer> epochs = Optional.empty();
 
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--weights", paramLabel = "FILE", description = "Begin with these weights.")
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Begin with the weights in this file in place of random ones.")
     private Optional<Path> weights = Optional.empty();
 
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Go on with the run whose checkpoint is in this folder, with its seed, batch and hypers.")
+            description = "Go on with the training that wrote to this folder, with its seed, batch and hypers.")
     private Optional<Path> resume = Optional.empty();
 
-    @Option(names = "--log", paramLabel = "FILE", description = "Write step, epoch, loss, learning rate as CSV.")
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "Write a row of comma-separated values for each step: step, epoch, loss, learning rate.")
     private Optional<Path> log = Optional.empty();
 
     @Mixin
@@ -85,15 +105,16 @@ final class TrainCommand implements Callable<Integer> {
                 loaded.factory(), recipe, ReaderRegistry.standard(), data.folder(loaded), settings.seed());
         Path folder = out.or(() -> resume).orElseGet(() -> defaultFolder(loaded, recipe));
         Weights start = startWeights(loaded, settings);
-        try (Team team = Team.of(options.threads())) {
+        try (Team team = Team.of(options.threads());
+                Progress progress = progress(recipe)) {
             TrainingRequest.Builder request = request(loaded, recipe, settings, start, team);
             request.weightsFile(folder.resolve(WEIGHTS)).checkpointFile(folder.resolve(Checkpoint.FILE_NAME));
             checkpoint.ifPresent(request::resume);
-            request.listener(progress(recipe));
+            request.listener(progress);
             Optional<StepLog> steps = log.map(StepLog::new);
             try {
                 steps.ifPresent(request::listener);
-                train(loaded, new TrainingRun(request.build(recipe, settings, examples)), folder);
+                train(loaded, new TrainingRun(request.build(recipe, settings, examples)), progress, folder);
             } finally {
                 steps.ifPresent(StepLog::close);
             }
@@ -137,14 +158,18 @@ final class TrainCommand implements Callable<Integer> {
                                 start, Math.max(settings.batch(), EvalCommand.DEFAULT_BATCH), team)));
     }
 
-    private TrainingListener progress(RecipeDescription recipe) {
+    private Progress progress(RecipeDescription recipe) {
         return console.isTerminal()
-                ? new TerminalProgress(console, recipe, System::nanoTime)
+                ? new TerminalProgress(console, recipe, spec.usageMessage().width(), System::nanoTime)
                 : new PlainProgress(console, recipe);
     }
 
-    private void train(LoadedModel loaded, TrainingRun run, Path folder) {
-        new Interruption(run::stopSoon, console).guard(() -> {
+    private void train(LoadedModel loaded, TrainingRun run, Progress progress, Path folder) {
+        Runnable stop = () -> {
+            progress.close();
+            run.stopSoon();
+        };
+        new Interruption(stop, console).guard(() -> {
             TrainingResult result = run.run();
             Path file = folder.resolve(WEIGHTS).toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);

@@ -27,7 +27,10 @@ record TrainingReport(String model, TrainingResult result, Path weights) {
     }
 
     private String ofEpoch() {
-        return result.bestEpoch() < 0 ? "" : " (of epoch " + (result.bestEpoch() + 1) + ", the best one)";
+        if (result.bestEpoch() >= 0) {
+            return " (of epoch " + (result.bestEpoch() + 1) + ", the best one)";
+        }
+        return result.ending() == TrainingResult.Ending.INTERRUPTED ? " (of the last step)" : "";
     }
 
     Answer answer() {

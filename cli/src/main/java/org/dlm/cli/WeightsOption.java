@@ -11,7 +11,7 @@ final class WeightsOption {
             names = "--weights",
             paramLabel = "FILE",
             required = true,
-            description = "The trained weights: a safetensors file, or the folder that a training wrote to.")
+            description = "The trained weights: the folder that 'dlmc train' wrote to, or a safetensors file.")
     private Path weights;
 
     Path file() {

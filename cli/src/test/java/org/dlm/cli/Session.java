@@ -1,14 +1,13 @@
 package org.dlm.cli;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.dlm.runtime.json.Json;
 
 /** Runs of {@code dlmc} in this process, on files of a test's own folder, with models written by hand. */
 final class Session {
@@ -60,19 +59,26 @@ final class Session {
     }
 
     /** The object on the last line of the output. */
-    Map<String, Json> answer() {
-        List<String> lines = out().lines().toList();
-        if (Json.parse(lines.getLast()) instanceof Json.Members(Map<String, Json> members)) {
-            return members;
+    Map<String, Object> answer() {
+        String last = out().lines().toList().getLast();
+        try {
+            return JSON.std.mapFrom(last);
+        } catch (IOException malformed) {
+            throw new AssertionError("not a JSON object: " + last, malformed);
         }
-        throw new AssertionError("not a JSON object: " + lines.getLast());
     }
 
     double number(String member) {
-        return Json.number(answer().get(member)).orElseThrow();
+        return ((Number) answer().get(member)).doubleValue();
     }
 
+    /** A text as it is, anything else as JSON. */
     String text(String member) {
-        return Csv.text(answer().get(member));
+        Object value = answer().get(member);
+        try {
+            return value instanceof String text ? text : JSON.std.asString(value);
+        } catch (IOException cannotHappenInMemory) {
+            throw new AssertionError(cannotHappenInMemory);
+        }
     }
 }

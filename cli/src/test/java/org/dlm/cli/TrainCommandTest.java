@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.dlm.runtime.json.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,14 +45,13 @@ class TrainCommandTest {
     void with_json_the_last_line_has_the_results() {
         session.run("train", model, "--out", session.path("run"), "--epochs", "2", "--json");
 
-        Map<String, Json> answer = session.answer();
         assertEquals("Moons", session.text("model"));
         assertEquals(2, session.number("epochs"));
         assertEquals(24, session.number("steps"));
         assertTrue(session.number("seconds") > 0);
         assertTrue(session.number("samplesPerSecond") > 0);
         assertTrue(Files.isRegularFile(Path.of(session.text("weights"))));
-        assertTrue(answer.get("metrics").write().matches(".*\"test\":\\{\"total\":[0-9.]+,\"accuracy\":0\\.[0-9]+}.*"));
+        assertTrue(session.text("metrics").matches(".*\"test\":\\{\"total\":[0-9.]+,\"accuracy\":0\\.[0-9]+}.*"));
     }
 
     @Test
@@ -145,5 +142,16 @@ class TrainCommandTest {
         assertEquals(ExitCode.GOOD, code, session.err());
         assertTrue(session.out().contains("epoch 3/3: "), session.out());
         assertTrue(session.err().endsWith("\r\033[K"), "the bar is taken away at the end");
+    }
+
+    @Test
+    void a_message_does_not_stand_beside_the_bar() {
+        int code =
+                session.runOnTerminal("train", model, "--set", "lr=1e6", "--out", session.path("run"), "--epochs", "9");
+
+        assertEquals(ExitCode.TRAINING_FAILED, code, session.err());
+        String lastLine = session.err().substring(session.err().lastIndexOf("\r\033[K"));
+        assertTrue(lastLine.contains("dlmc:"), session.err());
+        assertFalse(lastLine.contains("epochs ("), session.err());
     }
 }
