@@ -70,11 +70,12 @@ final class AxisSplitting {
         indexed.body().forEach(scalar -> {
             switch (scalar) {
                 case Scalar.IndexValue value -> collect(value.index(), axis, divisors);
-                case Scalar.Load load -> load.at().forEach(at -> {
-                    if (at instanceof Affine affine) {
-                        collect(affine, axis, divisors);
-                    }
-                });
+                case Scalar.Load load ->
+                    load.at().forEach(at -> {
+                        if (at instanceof Affine affine) {
+                            collect(affine, axis, divisors);
+                        }
+                    });
                 case Scalar.Literal literal -> {}
                 case Scalar.Apply apply -> {}
                 case Scalar.Size size -> {}

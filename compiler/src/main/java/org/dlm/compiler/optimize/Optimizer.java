@@ -30,6 +30,8 @@ public final class Optimizer {
             new Pass("split phases", PhaseSplitting::apply),
             // The quotients that the phases have decided.
             new Pass("simplify phases", new RewritePass(Rules.SIMPLIFY)::apply),
+            // The copy that collects the phases goes into its users.
+            new Pass("inline phases", Inlining::apply),
             new Pass("contraction operands", ContractionOperands::apply),
             new Pass("contraction operand layout", ContractionOperandLayout::apply),
             // Nothing is inlined any more, so the loops may be cut to fit their bodies.

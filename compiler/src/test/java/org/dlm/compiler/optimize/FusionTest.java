@@ -66,8 +66,8 @@ class FusionTest {
                 REDUCTION [batch 10] contraction map*
                 NUMBER [] map*
                 NUMBER [] map*
-                ROWS [batch] max sum map map* map map map*
-                REDUCTION [] sum map map*
+                ROWS [batch] max sum map map* map map*
+                REDUCTION [] sum map*
                 POINTWISE [10 16] map*
                 REDUCTION [batch 16] contraction map*
                 REDUCTION [16 10] contraction*
@@ -102,14 +102,14 @@ class FusionTest {
                 REDUCTION [batch 10] contraction map*
                 NUMBER [] map*
                 NUMBER [] map*
-                ROWS [batch] max sum map map* map map map*
-                REDUCTION [] sum map map*
+                ROWS [batch] max sum map map* map map*
+                REDUCTION [] sum map*
                 REDUCTION [10] sum map*
                 POINTWISE [10 144] map*
                 REDUCTION [batch 144] contraction*
                 REDUCTION [144 10] contraction*
                 REDUCTION [batch 4 6 6] argmax*
-                POINTWISE [batch 4 12 12] map*
+                POINTWISE [batch 4 6 2 6 2] map*
                 REDUCTION [4] sum map*
                 REDUCTION [4 1 3 3] contraction*
                 POINTWISE [4 1 3 3] map*

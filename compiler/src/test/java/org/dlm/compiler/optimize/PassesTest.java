@@ -272,6 +272,24 @@ class PassesTest {
         assertEquals(1, after(PhaseSplitting::apply, other).lines().count());
     }
 
+    @Test
+    void an_axis_that_is_divided_becomes_two_loops_over_the_same_elements() {
+        Affine half = at(1).dividedBy(2);
+        Scalar odd = new Scalar.IndexValue(at(1).modulo(2));
+        Scalar body = Scalars.multiply(load(x, at(0), half), apply(Primitive.TO_FLOAT, odd));
+        Op pooled = builder.pointwise(List.of(axis("c", 4), axis("p", 10)), body, origin("p"));
+        UnaryOperator<Graph> split = graph -> new RewritePass(Rules.SIMPLIFY).apply(AxisSplitting.apply(graph));
+        assertEquals("""
+                v1 = [c < 4, p < 5, pr < 2] (x[i0, i1] * float((i2)))
+                v2 = reshape(v1)""", after(split, pooled));
+    }
+
+    @Test
+    void an_axis_that_the_divisor_does_not_divide_stays_one_loop() {
+        Op pooled = pointwise(load(x, at(0), at(1).dividedBy(2)));
+        assertEquals("v1 = [c < 4, i < 9] x[i0, div(i1, 2)]", after(AxisSplitting::apply, pooled));
+    }
+
     // ---- numbers and signs
 
     @Test
