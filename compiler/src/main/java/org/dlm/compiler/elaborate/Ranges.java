@@ -41,6 +41,9 @@ final class Ranges {
             boolean inferred = !stated.containsKey(binder);
             List<Extent> extents = inferred ? found.get(binder) : stated.get(binder);
             if (extents == null) {
+                if (readsError(right, body)) {
+                    throw ElaborationException.poisoned();
+                }
                 throw elaboration.error(
                         DiagnosticId.RANGE_UNKNOWN,
                         binder.span(),
@@ -105,6 +108,15 @@ final class Ranges {
                     binder.span(),
                     "the range of " + binder.name().text() + " is " + size + ", which is negative");
         }
+    }
+
+    /** Whether it reads a name whose own definition failed: what follows from that is not reported. */
+    private static boolean readsError(Expr right, Body body) {
+        return Names.read(right).stream()
+                .anyMatch(name -> body.scope()
+                        .value(name)
+                        .filter(v -> v instanceof Value.ErrorValue)
+                        .isPresent());
     }
 
     /** Extents of the binders that are not stated, as far as the places of the right side tell. */

@@ -59,8 +59,16 @@ public final class RecipeElaborator {
         return elaborator.problems.hasErrors() ? Optional.empty() : plan;
     }
 
+    /** Whether an item holds phases of its own; it has been reported as not built yet. */
+    private static boolean minimizesLater(RecipeItem item) {
+        return item instanceof RecipeItem.EachStep || item instanceof RecipeItem.Repeat;
+    }
+
     private Optional<TrainingPlan> elaborate() {
         recipe.items().forEach(this::read);
+        if (minimize.isEmpty() && recipe.items().stream().anyMatch(RecipeElaborator::minimizesLater)) {
+            return Optional.empty();
+        }
         if (minimize.isEmpty()) {
             report(
                     DiagnosticId.BAD_RECIPE,

@@ -94,6 +94,21 @@ class ErrorsTest {
     }
 
     @Test
+    void an_index_over_a_faulty_value_is_not_a_second_fault() {
+        assertErrors(
+                """
+                model M() {
+                  input x: float[4]
+                  a = x + [1.0, 2.0]
+                  b[i] = 2 * a[i]
+                  output y = max(j : b[j] + a[j])
+                }
+                """,
+                "3: shape-mismatch: x + [1.0, 2.0] adds float[4] (input x, line 2) and float[2]; shapes must be equal or one"
+                        + " a suffix of the other (a dimension of length 1 is never stretched)");
+    }
+
+    @Test
     void buffers_take_only_what_all_examples_share() {
         assertErrors(
                 "layer keep(x: float) { buffer m: float = 0 m := x return x }\n"

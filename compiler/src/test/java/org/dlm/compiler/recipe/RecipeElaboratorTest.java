@@ -22,6 +22,8 @@ import org.dlm.compiler.resolve.Resolver;
 import org.dlm.compiler.source.SourceFile;
 import org.dlm.compiler.source.StandardLibrary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recipes: settings, data blocks and what is wrong with them. */
 class RecipeElaboratorTest {
@@ -127,6 +129,41 @@ class RecipeElaboratorTest {
         assertErrors(
                 DATA + MINIMIZE + "freeze \"dense1/**\"",
                 "not-built-yet: freeze is part of the language but not built yet in this version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "load \"a.safetensors\" into \"dense1/**\" from \"features/**\"",
+                "copy \"dense1/**\" into \"dense1/**\" every 1 rate 0.005",
+                "project clamp(0, 1) over \"**/W\"",
+                "freeze \"dense1/**\" until epoch >= 2",
+                "stop when stalled(val.total, 3)",
+                "steps = 100",
+                "accumulate = 2",
+                "average = ema(0.999)",
+                "set beta = warmup(5)",
+                "each step { minimize total using sgd(0.1) }",
+            })
+    void verbs_and_settings_of_a_later_version_say_so(String item) {
+        assertNotBuiltYet(DATA + (item.startsWith("each") ? "" : MINIMIZE) + item);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with weight = t[3]", "with balance = label", "with bucket = 10", "augment { x = 2 * x }"})
+    void parts_of_data_blocks_of_a_later_version_say_so(String item) {
+        assertNotBuiltYet("data { t = csv(\"a.csv\") x = t[0:2] label = t[\"kind\"] " + item + " }\n" + MINIMIZE);
+    }
+
+    private static void assertNotBuiltYet(String recipe) {
+        DiagnosticCollector problems = new DiagnosticCollector();
+        elaborate(recipe, problems);
+        List<String> errors = problems.diagnostics().stream()
+                .filter(d -> d.severity() == Severity.ERROR)
+                .map(d -> d.id().slug())
+                .toList();
+        assertEquals(
+                List.of("not-built-yet"), errors, () -> problems.diagnostics().toString());
     }
 
     private static TrainingPlan plan(String recipe) {
