@@ -73,7 +73,23 @@ public final class KernelEmitter {
     }
 
     private StatementEmitter statements() {
-        return new StatementEmitter(names, target, this::call);
+        return new StatementEmitter(names, target, new StatementEmitter.Parts() {
+            @Override
+            public CodeBlock call(Statement.Part part) {
+                CodeBlock body = statements().emit(part.body());
+                return method(part.name(), TypeName.VOID, Uses.of(part.body()), body);
+            }
+
+            @Override
+            public CodeBlock call(Statement.DeclareByPart part) {
+                CodeBlock body = CodeBlock.builder()
+                        .add(statements().emit(part.body()))
+                        .addStatement("return $L", statements().result(part.result()))
+                        .build();
+                TypeName type = TypeName.get(StatementEmitter.type(part.result().type(), target));
+                return method(part.name(), type, Uses.of(part.body(), part.result()), body);
+            }
+        });
     }
 
     private void addOperand(MethodSpec.Builder method, int operand) {
@@ -82,12 +98,13 @@ public final class KernelEmitter {
         method.addParameter(TypeName.INT, names.offset(operand));
     }
 
-    /** Adds the method of a part: it takes what its statements use. */
-    private CodeBlock call(Statement.Part part) {
-        String partName = freeName.apply(name + part.name());
-        MethodSpec.Builder method = MethodSpec.methodBuilder(partName).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+    /** Adds the method of a part, which takes what its statements use; its call. */
+    private CodeBlock method(String part, TypeName result, Uses uses, CodeBlock body) {
+        String partName = freeName.apply(name + part);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(partName)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(result);
         List<String> arguments = new ArrayList<>();
-        Uses uses = Uses.of(part.body());
         for (int operand : uses.operands()) {
             addOperand(method, operand);
             arguments.add(names.array(operand));
@@ -101,7 +118,7 @@ public final class KernelEmitter {
             method.addParameter(StatementEmitter.type(local.type(), target), names.variable(local.variable()));
             arguments.add(names.variable(local.variable()));
         }
-        parts.add(method.addCode(statements().emit(part.body())).build());
+        parts.add(method.addCode(body).build());
         return CodeBlock.of("$L($L)", partName, String.join(", ", arguments));
     }
 

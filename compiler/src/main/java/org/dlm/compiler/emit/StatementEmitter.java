@@ -22,6 +22,14 @@ final class StatementEmitter {
     interface Parts {
         /** The call of the part's method. */
         CodeBlock call(Statement.Part part);
+
+        /** The call of the part's method, which gives its result. */
+        CodeBlock call(Statement.DeclareByPart part);
+    }
+
+    /** The result of a part. */
+    CodeBlock result(Expression result) {
+        return scalars.code(result);
     }
 
     StatementEmitter(KernelNames names, Target target, Parts parts) {
@@ -82,6 +90,9 @@ final class StatementEmitter {
                                 store.value(),
                                 store.mask()));
             case Statement.Part part -> code.addStatement("$L", parts.call(part));
+            case Statement.DeclareByPart part ->
+                code.addStatement(
+                        "$T $L = $L", type(part.result().type()), names.variable(part.variable()), parts.call(part));
             case Statement.Note note -> code.add("// $L\n", note.text());
         }
     }

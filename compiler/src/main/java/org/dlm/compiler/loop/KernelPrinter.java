@@ -1,6 +1,8 @@
 package org.dlm.compiler.loop;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class KernelPrinter {
+    private static final Pattern OPERAND = Pattern.compile("\\$(\\d+)\\[");
+
     private final StringBuilder text = new StringBuilder();
     private final Kernel kernel;
 
@@ -58,6 +62,11 @@ public final class KernelPrinter {
                 line(depth, part.name() + ":");
                 print(part.body(), depth + 1);
             }
+            case Statement.DeclareByPart part -> {
+                line(depth, part.name() + ":");
+                print(part.body(), depth + 1);
+                line(depth, part.variable().name() + " = " + part.result());
+            }
             case Statement.Declare declare -> line(depth, declare.variable().name() + " = " + declare.value());
             case Statement.Assign assign -> line(depth, assign.variable().name() + " := " + assign.value());
             case Statement.Store store -> line(depth, place(store.operand(), store.at()) + " = " + store.value());
@@ -78,7 +87,11 @@ public final class KernelPrinter {
         return kernel.operands().get(operand).name() + "[" + at + "]";
     }
 
+    /** Expressions know their operands by number only. */
     private void line(int depth, String content) {
-        text.append("  ".repeat(depth)).append(content).append('\n');
+        String named = OPERAND.matcher(content)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        kernel.operands().get(Integer.parseInt(match.group(1))).name() + "["));
+        text.append("  ".repeat(depth)).append(named).append('\n');
     }
 }

@@ -48,6 +48,13 @@ public sealed interface Statement {
         }
     }
 
+    /** A {@link Part} that gives a number, the value of a new local. */
+    record DeclareByPart(Variable variable, Expression result, String name, List<Statement> body) implements Statement {
+        public DeclareByPart {
+            body = List.copyOf(body);
+        }
+    }
+
     /** A line of explanation. */
     record Note(String text) implements Statement {
         @Override

@@ -23,6 +23,12 @@ public final class Uses {
         return uses;
     }
 
+    /** Of statements and an expression after them. */
+    public static Uses of(List<Statement> statements, Expression result) {
+        Variable none = new Variable(Integer.MAX_VALUE, "none");
+        return of(List.of(new Statement.DeclareByPart(none, result, "", statements)));
+    }
+
     /** Their numbers, in order. */
     public List<Integer> operands() {
         return List.copyOf(operands);
@@ -80,6 +86,11 @@ public final class Uses {
                 store.mask().ifPresent(this::visit);
             }
             case Statement.Part part -> part.body().forEach(this::visit);
+            case Statement.DeclareByPart part -> {
+                part.body().forEach(this::visit);
+                visit(part.result());
+                declared.add(part.variable());
+            }
             case Statement.Note note -> {}
         }
     }

@@ -1,5 +1,6 @@
 package org.dlm.compiler.schedule;
 
+import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoweredGroup;
@@ -36,8 +37,15 @@ final class Epilogue {
         int[] cost = {stores(group)};
         for (Computation computation :
                 group.computations().subList(1, group.computations().size())) {
-            computation.body().forEach(e -> cost[0]++);
+            computation.body().forEach(e -> cost[0] += cost(e));
         }
         return cost[0];
+    }
+
+    /** Exponentials and the like are written out. */
+    private static int cost(Expression expression) {
+        boolean writtenOut = expression instanceof Expression.Apply apply
+                && (apply.primitive() == Primitive.EXP || apply.primitive() == Primitive.TANH);
+        return writtenOut ? 25 : 1;
     }
 }

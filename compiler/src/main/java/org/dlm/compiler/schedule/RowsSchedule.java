@@ -23,7 +23,8 @@ import org.dlm.compiler.lower.ScalarForm;
 
 /**
  * Row groups: for each row its computations one after the other, each along the row in vectors where it has a vector form, else
- * as plain loops. What one leaves for the next is in a scalar local or in memory, so both kinds mix.
+ * as plain loops. Each has a method of its own: many vector steps in one method are more than the first compiler of HotSpot takes,
+ * and then the second one never gets it. What one leaves for the next is in a scalar local or in memory, so both kinds mix.
  *
  * <pre>{@code
  * m = max(i : x[b, i]);  e[i] = exp(x[b, i] - m);  s = sum(i : e[i]);  p[b, i] = e[i] / s
@@ -85,7 +86,8 @@ final class RowsSchedule {
                     VectorValue shared = sharing.replace(value, body);
                     body.add(new Statement.StoreVector(
                             computation.stored().getAsInt(), computation.place(), shared, mask));
-                    return Nest.around(inner.subList(0, inner.size() - 1), List.of(loop(axis, body)));
+                    List<Statement> nest = Nest.around(inner.subList(0, inner.size() - 1), List.of(loop(axis, body)));
+                    return List.of(new Statement.Part("Elements", nest));
                 });
     }
 
@@ -116,13 +118,13 @@ final class RowsSchedule {
         statements.add(new Statement.DeclareVector(variable, accumulation.initial()));
         List<LoopAxis> reduced = computation.reduced();
         statements.addAll(Nest.around(reduced.subList(0, reduced.size() - 1), List.of(loop(axis, body))));
-        statements.add(new Statement.Declare(
-                computation.value(), new Expression.ReduceLanes(accumulation.join(), accumulator)));
+        Expression lanes = new Expression.ReduceLanes(accumulation.join(), accumulator);
+        List<Statement> row = new ArrayList<>();
+        row.add(new Statement.DeclareByPart(computation.value(), lanes, "Reduced", statements));
         if (computation.stored().isPresent()) {
-            statements.add(
-                    new Statement.Store(computation.stored().getAsInt(), computation.place(), computation.local()));
+            row.add(new Statement.Store(computation.stored().getAsInt(), computation.place(), computation.local()));
         }
-        return statements;
+        return row;
     }
 
     private Optional<VectorValue> mask(LoopAxis axis, List<Statement> body) {

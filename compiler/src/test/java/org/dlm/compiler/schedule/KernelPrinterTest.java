@@ -14,13 +14,13 @@ import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.Reduction;
-import org.dlm.compiler.loop.LoopPrinter;
+import org.dlm.compiler.loop.KernelPrinter;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionGroup.Kind;
 import org.junit.jupiter.api.Test;
 
-class LoopPrinterTest {
+class KernelPrinterTest {
     private final Cases cases = new Cases();
 
     private FusionGroup dense(String input, int in, int out) {
@@ -40,14 +40,14 @@ class LoopPrinterTest {
     void a_dense_layer_as_plain_loops() {
         CompiledKernel kernel = new KernelCompiler(Target.F32_512).compile(dense("x", 784, 10));
         assertEquals("""
-                kernel z(x: float[batch, 784] read, weightx: float[784, 10] read, z: float[batch, 10] write) parts of 8 of batch
+                z(x read, weightx read, z write) over batch by 8
                   for b = from .. to
                     for o = 0 .. 10
                       z = 0.0
                       for i = 0 .. 784
-                        z = (z + (x[b * 784 + i] * weightx[i * 10 + o]))
+                        z := (z + (x[b * 784 + i] * weightx[i * 10 + o]))
                       z[b * 10 + o] = z
-                """, LoopPrinter.print(kernel.scalar()));
+                """, KernelPrinter.print(kernel.scalar()));
     }
 
     @Test
