@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code dlmc train}: fits a model as its recipe says. */
 @Command(
         name = "train",
-        description =
-                "Train a model as its 'train' block (the recipe) says, keep the best weights, and measure them on the test data. Ctrl-C"
-                        + " ends a training after its step and keeps the weights; --resume goes on.")
+        description = {
+            "Train a model as its 'train' block (the recipe) says, and measure it on the test data.",
+            "The best weights are kept. Ctrl-C ends a training after its step, and --resume goes on with it after its last"
+                    + " complete epoch."
+        })
 final class TrainCommand implements Callable<Integer> {
     /** Name of the weights file in an output folder. */
     static final String WEIGHTS = "weights.safetensors";
@@ -48,9 +50,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Folder for the weights and what --resume needs. Default: ./MODEL-RECIPE in lower case, such as"
-                            + " ./lenet5-train.")
+            description = "Folder for the weights and what --resume needs. Default: MODEL-RECIPE in lower case, such as"
+                    + " lenet5-train.")
     private Optional<Path> out = Optional.empty();
 
     @Option(

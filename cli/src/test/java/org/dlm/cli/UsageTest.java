@@ -87,6 +87,13 @@ class UsageTest {
     }
 
     @Test
+    void help_names_the_stages_as_they_are_written() {
+        assertEquals(ExitCode.GOOD, session.run("check", "--help"));
+        String words = session.out().replaceAll("\\s+", " ");
+        assertTrue(words.contains("ast, graph, recipe, batched"), session.out());
+    }
+
+    @Test
     void weights_and_resume_exclude_each_other() throws IOException {
         String file = session.file("moons.dlm", "model Moons");
 

@@ -1,0 +1,31 @@
+package org.dlm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.dlm.runtime.train.TrainingResult;
+import org.dlm.runtime.train.TrainingResult.Ending;
+import org.junit.jupiter.api.Test;
+
+class TrainingReportTest {
+    private static String lastLine(Ending ending, int bestEpoch) {
+        TrainingResult result = new TrainingResult(ending, bestEpoch + 1, 98, bestEpoch, 1.5, 2000, Map.of());
+        return new TrainingReport("Net", result, Path.of("w")).lines().getLast();
+    }
+
+    @Test
+    void an_interrupted_run_tells_the_epoch_of_its_weights() {
+        assertEquals("weights: w (of epoch 3, the best one)", lastLine(Ending.INTERRUPTED, 2));
+    }
+
+    @Test
+    void without_a_complete_epoch_they_are_those_of_the_last_step() {
+        assertEquals("weights: w (of the last step)", lastLine(Ending.INTERRUPTED, -1));
+    }
+
+    @Test
+    void without_a_rule_that_keeps_some_they_are_the_newest() {
+        assertEquals("weights: w", lastLine(Ending.COMPLETED, -1));
+    }
+}
