@@ -265,6 +265,11 @@ final class Calls {
     private Value invoke(
             StageValue stage, List<Value> piped, List<Argument> arguments, Optional<Name> label, Span span, Body body) {
         Declaration.Callable callable = stage.callable();
+        if (callable.kind() == Declaration.Kind.SCHEDULE
+                && !callable.signature().data().isEmpty()) {
+            throw evaluator.notBuiltYet(
+                    span, "a schedule with data (" + callable.name().text() + ")");
+        }
         Given given = sort(callable, stage.settings(), piped, arguments, body, span, true);
         Map<String, Value> settings = new HashMap<>(stage.settings());
         settings.putAll(given.settings());

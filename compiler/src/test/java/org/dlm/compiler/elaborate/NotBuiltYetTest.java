@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +39,15 @@ class NotBuiltYetTest {
         List<String> errors = Sources.errors(text);
         assertEquals(1, errors.size(), errors::toString);
         assertTrue(errors.getFirst().contains("not-built-yet"), errors::toString);
+    }
+
+    @Test
+    void a_schedule_with_data_says_so() {
+        assertEquals(
+                List.of(
+                        "1: not-built-yet: a schedule with data (fall) is part of the language but not built yet in this"
+                                + " version"),
+                Sources.errors("schedule fall(watch: float; by: float = 0.1) = watch * by"
+                        + " model M() { input x: float output y = x * fall(x) }"));
     }
 }
