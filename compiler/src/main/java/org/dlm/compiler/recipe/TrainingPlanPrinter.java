@@ -21,8 +21,10 @@ public final class TrainingPlanPrinter {
             line(
                     text,
                     plan.splits().stream()
-                            .map(s -> s.name() + " = " + (s.share() ? Double.toString(s.amount()) : Long.toString((long) s.amount())))
-                            .collect(Collectors.joining(", ", "split ", plan.shuffle() ? "" : " with shuffle = false")));
+                            .map(s -> s.name() + " = "
+                                    + (s.share() ? Double.toString(s.amount()) : Long.toString((long) s.amount())))
+                            .collect(
+                                    Collectors.joining(", ", "split ", plan.shuffle() ? "" : " with shuffle = false")));
         }
         plan.rules().clip().ifPresent(clip -> line(text, "clip = " + clip.span().text()));
         line(text, "minimize " + plan.loss());
