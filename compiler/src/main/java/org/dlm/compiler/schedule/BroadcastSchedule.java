@@ -30,7 +30,7 @@ import org.dlm.compiler.lower.ScalarForm;
  */
 final class BroadcastSchedule {
     private static final int UNROLLED_TAPS = 3;
-    private static final int LONG_EPILOGUE = 100;
+    private static final int MASKED_STORES = 8;
 
     private final LoweredGroup group;
     private final Target target;
@@ -115,27 +115,21 @@ final class BroadcastSchedule {
     }
 
     private TileShape shape(Optional<LoopAxis> rowAxis, int vectors, boolean masked) {
-        int most = Math.max(1, Math.min(8, 2 * LONG_EPILOGUE / (2 * Math.max(1, Epilogue.cost(group)))));
-        int rows = rowAxis.map(axis -> axis.extent().isBatch()
-                        ? most
-                        : TileShape.along(axis.extent().fixedSize(), most, movable))
-                .orElse(1);
-        if (masked) {
-            int stores = Math.max(1, Epilogue.stores(group));
-            int few = rowAxis.map(axis -> axis.extent().isBatch()
-                            ? Math.min(rows, 8 / stores)
-                            : TileShape.along(
-                                    axis.extent().fixedSize(), Math.min(rows, Math.max(1, 8 / stores)), movable))
-                    .orElse(1);
-            return new TileShape(Math.max(1, few), 1);
-        }
-        return TileShape.ofVectors(vectors, rows, movable, target.registers());
+        int registers = Epilogue.mostRegisters(group, masked);
+        int mostRows = Math.min(masked ? MASKED_STORES / Math.max(1, Epilogue.stores(group)) : 8, registers);
+        int rows = rowAxis.map(axis -> rows(axis, Math.max(1, mostRows))).orElse(1);
+        return masked
+                ? new TileShape(rows, 1)
+                : TileShape.ofVectors(vectors, rows, movable, target.registers(), registers);
+    }
+
+    private int rows(LoopAxis axis, int most) {
+        return axis.extent().isBatch() ? most : TileShape.along(axis.extent().fixedSize(), most, movable);
     }
 
     /** A single row has only its columns to hide the latency of the sums. */
     private int singleColumns(int vectors) {
-        int most = Math.max(1, Math.min(8, LONG_EPILOGUE / Math.max(1, Epilogue.cost(group))));
-        return TileShape.along(vectors, most, false);
+        return TileShape.along(vectors, Math.min(8, Epilogue.mostRegisters(group, false)), false);
     }
 
     /** A free axis along which the vectors can be used again: the longest one that a vector load does not mention. */

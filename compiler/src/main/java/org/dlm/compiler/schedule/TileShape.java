@@ -31,10 +31,16 @@ record TileShape(int rows, int columns) {
         return divisor * 2 > most || !movable ? divisor : most;
     }
 
-    /** Columns of vectors: 2 beside 8 rows, unless an odd number of vectors is covered better by 3 or 5 beside 4. */
-    static TileShape ofVectors(int vectors, int rows, boolean movable, int registers) {
+    /**
+     * The fastest shape for that many vectors along the columns.
+     *
+     * @param rows at most so many rows
+     * @param registers of the machine
+     * @param most accumulators at most
+     */
+    static TileShape ofVectors(int vectors, int rows, boolean movable, int registers, int most) {
         List<TileShape> candidates = candidates(vectors, rows).stream()
-                .filter(shape -> shape.registers() <= registers)
+                .filter(shape -> shape.registers() <= registers && shape.rows * shape.columns <= most)
                 .toList();
         return candidates.stream()
                 .filter(shape -> vectors % shape.columns == 0 || movable)
