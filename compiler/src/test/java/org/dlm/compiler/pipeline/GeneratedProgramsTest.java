@@ -293,7 +293,7 @@ class GeneratedProgramsTest {
             StepContext context = context(1);
             long allocated = Long.MAX_VALUE;
             // vectors are objects until the JIT has compiled the kernels
-            for (int round = 0; round < 300 && allocated > 0; round++) {
+            for (int round = 0; round < 3000 && allocated > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int step = 1; step <= 100; step++) {
                     context.moveTo(step, 0);
