@@ -49,15 +49,14 @@ final class VectorEmitter {
 
     Fragment reduceLanes(Expression.ReduceLanes lanes) {
         return Fragment.primary(
-                "$T.$L($L)",
-                STEPS,
+                "$L.reduceLanes($T.$L)",
+                code(lanes.vector()),
+                OPERATORS,
                 switch (lanes.primitive()) {
-                    case ADD -> "sum";
-                    case MIN -> "min";
-                    case MAX -> "max";
+                    case MIN -> "MIN";
+                    case MAX -> "MAX";
                     default -> throw new IllegalArgumentException("no reduction of lanes by " + lanes.primitive());
-                },
-                code(lanes.vector()));
+                });
     }
 
     CodeBlock store(int operand, CodeBlock address, VectorValue value, Optional<VectorValue> mask) {

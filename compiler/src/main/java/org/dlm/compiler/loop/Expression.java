@@ -126,7 +126,7 @@ public sealed interface Expression {
         }
     }
 
-    /** All lanes of a vector joined by {@code ADD}, {@code MULTIPLY}, {@code MIN} or {@code MAX}. */
+    /** All lanes of a vector joined by {@code MIN} or {@code MAX}; sums are made of exchanges, in a fixed order. */
     record ReduceLanes(Primitive primitive, VectorValue vector) implements Expression {
         @Override
         public ElementType type() {

@@ -254,7 +254,8 @@ final class DotSchedule {
 
     private List<Statement> stores(Accumulation accumulation, List<Cell> cells) {
         List<Statement> statements = new ArrayList<>();
-        List<Expression> joined = joinedLanes(accumulation, cells, statements);
+        List<Expression> joined = new LaneJoining(target, group.variables())
+                .joined(accumulation.join(), cells.stream().map(Cell::value).toList(), statements);
         for (Cell cell : cells) {
             Map<Variable, Variable> names = new HashMap<>();
             Expression lanes = joined.get(cells.indexOf(cell));
@@ -278,59 +279,5 @@ final class DotSchedule {
             }
         }
         return statements;
-    }
-
-    /** The result of each cell; sums four at a time. */
-    private List<Expression> joinedLanes(Accumulation accumulation, List<Cell> cells, List<Statement> statements) {
-        List<Expression> joined = new ArrayList<>();
-        if (accumulation.join() != Primitive.ADD || cells.size() < 3) {
-            cells.forEach(cell -> joined.add(new Expression.ReduceLanes(accumulation.join(), cell.value())));
-            return joined;
-        }
-        int quarter = target.lanes() / 4;
-        for (int i = 0; i < cells.size(); i += 4) {
-            List<VectorValue> four = new ArrayList<>();
-            for (int k = 0; k < 4; k++) {
-                four.add(cells.get(Math.min(i + k, cells.size() - 1)).value());
-            }
-            VectorValue sums = fourSums(four, statements);
-            for (int lane : new int[] {0, 2 * quarter, quarter, 3 * quarter}) {
-                joined.add(new Expression.Lane(sums, lane));
-            }
-        }
-        return joined;
-    }
-
-    /**
-     * The sums over the lanes of four vectors: of the first in lane 0, of the third, second and fourth a quarter of the lanes on
-     * each. Adds halves first, as the sum of one vector does.
-     */
-    private VectorValue fourSums(List<VectorValue> four, List<Statement> statements) {
-        int half = target.lanes() / 2;
-        VectorValue first = declared(pair(four.get(0), four.get(1), half), statements);
-        VectorValue second = declared(pair(four.get(2), four.get(3), half), statements);
-        VectorValue sums = declared(pair(first, second, half / 2), statements);
-        for (int bit = half / 4; bit >= 1; bit /= 2) {
-            sums = declared(plus(sums, new VectorValue.Exchange(sums, bit)), statements);
-        }
-        return sums;
-    }
-
-    /** In the lanes without the bit {@code a} plus {@code a} at that distance, in the others the same of {@code b}. */
-    private static VectorValue pair(VectorValue a, VectorValue b, int bit) {
-        VectorValue mask = new VectorValue.LaneBit(bit);
-        VectorValue own = VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, b, a);
-        VectorValue other = VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, a, b);
-        return plus(own, new VectorValue.Exchange(other, bit));
-    }
-
-    private static VectorValue plus(VectorValue a, VectorValue b) {
-        return VectorValue.apply(ElementType.FLOAT, Primitive.ADD, a, b);
-    }
-
-    private VectorValue declared(VectorValue value, List<Statement> statements) {
-        Variable variable = group.variables().fresh("sums");
-        statements.add(new Statement.DeclareVector(variable, value));
-        return new VectorValue.Local(ElementType.FLOAT, variable);
     }
 }

@@ -40,7 +40,8 @@ final class Epilogue {
      */
     static int mostRegisters(LoweredGroup group, boolean masked) {
         double register = 1.9 + stores(group) * (masked ? 14.4 : 2.9);
-        for (Computation computation : group.computations().subList(1, group.computations().size())) {
+        for (Computation computation :
+                group.computations().subList(1, group.computations().size())) {
             double[] size = {0};
             computation.body().forEach(e -> size[0] += codeSize(e));
             register += size[0];
@@ -50,8 +51,10 @@ final class Epilogue {
 
     private static double codeSize(Expression expression) {
         return switch (expression) {
-            case Expression.Apply apply when apply.primitive() == Primitive.EXP || apply.primitive() == Primitive.TANH -> 45;
-            case Expression.Apply apply when apply.type() == ElementType.BOOL || apply.primitive() == Primitive.WHERE -> 5;
+            case Expression.Apply apply
+            when apply.primitive() == Primitive.EXP || apply.primitive() == Primitive.TANH -> 45;
+            case Expression.Apply apply
+            when apply.type() == ElementType.BOOL || apply.primitive() == Primitive.WHERE -> 5;
             case Expression.Apply apply -> 1.5;
             case Expression.Load load -> 1.5;
             case Expression.Within within -> 5;

@@ -118,7 +118,9 @@ final class RowsSchedule {
         statements.add(new Statement.DeclareVector(variable, accumulation.initial()));
         List<LoopAxis> reduced = computation.reduced();
         statements.addAll(Nest.around(reduced.subList(0, reduced.size() - 1), List.of(loop(axis, body))));
-        Expression lanes = new Expression.ReduceLanes(accumulation.join(), accumulator);
+        Expression lanes = new LaneJoining(target, group.variables())
+                .joined(accumulation.join(), List.of(accumulator), statements)
+                .getFirst();
         List<Statement> row = new ArrayList<>();
         row.add(new Statement.DeclareByPart(computation.value(), lanes, "Reduced", statements));
         if (computation.stored().isPresent()) {

@@ -3,14 +3,10 @@ package org.dlm.runtime.vector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * How generated kernels join the lanes of a vector: always in the same order, and without masks and shuffles being made again and
- * again.
- */
+/** The masks and shuffles by which generated kernels add the lanes of vectors, always in the same order. */
 public final class Lanes {
     /** Each lane takes the one 8 lanes away. */
     public static final VectorShuffle<Float> FLOATS_16_BY_8 = by(FloatVector.SPECIES_512, 8);
@@ -68,52 +64,4 @@ public final class Lanes {
     }
 
     private Lanes() {}
-
-    /**
-     * The sum of all lanes, halves first: always in this order, while {@link FloatVector#reduceLanes} adds in another one before
-     * and after it is compiled. Several sums at
-     * once are added by the shuffles and masks above, in the same order.
-     */
-    public static float sum(FloatVector v) {
-        if (v.length() == 16) {
-            float first = (v.lane(0) + v.lane(8)) + (v.lane(4) + v.lane(12));
-            float second = (v.lane(2) + v.lane(10)) + (v.lane(6) + v.lane(14));
-            float third = (v.lane(1) + v.lane(9)) + (v.lane(5) + v.lane(13));
-            float fourth = (v.lane(3) + v.lane(11)) + (v.lane(7) + v.lane(15));
-            return (first + second) + (third + fourth);
-        }
-        float first = (v.lane(0) + v.lane(4)) + (v.lane(2) + v.lane(6));
-        float second = (v.lane(1) + v.lane(5)) + (v.lane(3) + v.lane(7));
-        return first + second;
-    }
-
-    /** The sum of all lanes, halves first. */
-    public static double sum(DoubleVector v) {
-        if (v.length() == 8) {
-            double first = (v.lane(0) + v.lane(4)) + (v.lane(2) + v.lane(6));
-            double second = (v.lane(1) + v.lane(5)) + (v.lane(3) + v.lane(7));
-            return first + second;
-        }
-        return (v.lane(0) + v.lane(2)) + (v.lane(1) + v.lane(3));
-    }
-
-    /** The largest lane. */
-    public static float max(FloatVector v) {
-        return v.reduceLanes(VectorOperators.MAX);
-    }
-
-    /** The largest lane. */
-    public static double max(DoubleVector v) {
-        return v.reduceLanes(VectorOperators.MAX);
-    }
-
-    /** The smallest lane. */
-    public static float min(FloatVector v) {
-        return v.reduceLanes(VectorOperators.MIN);
-    }
-
-    /** The smallest lane. */
-    public static double min(DoubleVector v) {
-        return v.reduceLanes(VectorOperators.MIN);
-    }
 }

@@ -1,0 +1,87 @@
+package org.dlm.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.loop.Expression;
+import org.dlm.compiler.loop.Statement;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.lower.Variables;
+
+/**
+ * Joins the lanes of accumulators to numbers. Sums always add halves first, in any number at once, so that their bits do not
+ * depend on the tile; written out, because C2 stops inlining helpers in a large kernel and then allocates their arguments.
+ */
+final class LaneJoining {
+    private final Target target;
+    private final Variables variables;
+
+    LaneJoining(Target target, Variables variables) {
+        this.target = target;
+        this.variables = variables;
+    }
+
+    /** The result of each accumulator; the steps towards it are added to {@code statements}. */
+    List<Expression> joined(Primitive join, List<VectorValue> accumulators, List<Statement> statements) {
+        List<Expression> joined = new ArrayList<>();
+        if (join != Primitive.ADD) {
+            accumulators.forEach(a -> joined.add(new Expression.ReduceLanes(join, a)));
+        } else if (accumulators.size() < 3) {
+            accumulators.forEach(a -> joined.add(new Expression.Lane(folded(a, target.lanes() / 2, statements), 0)));
+        } else {
+            for (int i = 0; i < accumulators.size(); i += 4) {
+                joined.addAll(four(accumulators, i, statements));
+            }
+        }
+        return joined;
+    }
+
+    /** The sums of four accumulators from one on; the last is repeated where there are fewer. */
+    private List<Expression> four(List<VectorValue> accumulators, int first, List<Statement> statements) {
+        List<VectorValue> four = new ArrayList<>();
+        for (int i = first; i < first + 4; i++) {
+            four.add(accumulators.get(Math.min(i, accumulators.size() - 1)));
+        }
+        int half = target.lanes() / 2;
+        VectorValue upper = declared(pair(four.get(0), four.get(1), half), statements);
+        VectorValue lower = declared(pair(four.get(2), four.get(3), half), statements);
+        VectorValue sums = declared(pair(upper, lower, half / 2), statements);
+        VectorValue whole = folded(sums, half / 4, statements);
+        int quarter = target.lanes() / 4;
+        return List.of(
+                new Expression.Lane(whole, 0),
+                new Expression.Lane(whole, 2 * quarter),
+                new Expression.Lane(whole, quarter),
+                new Expression.Lane(whole, 3 * quarter));
+    }
+
+    /** Adds lanes at that distance, at half of it, and so on to neighbours. */
+    private VectorValue folded(VectorValue vector, int distance, List<Statement> statements) {
+        VectorValue sums = vector;
+        for (int bit = distance; bit >= 1; bit /= 2) {
+            sums = declared(plus(sums, new VectorValue.Exchange(sums, bit)), statements);
+        }
+        return sums;
+    }
+
+    /** In the lanes without the bit {@code a} plus {@code a} at that distance, in the others the same of {@code b}. */
+    private static VectorValue pair(VectorValue a, VectorValue b, int bit) {
+        VectorValue mask = new VectorValue.LaneBit(bit);
+        VectorValue own = VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, b, a);
+        VectorValue other = VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, a, b);
+        return plus(own, new VectorValue.Exchange(other, bit));
+    }
+
+    private static VectorValue plus(VectorValue a, VectorValue b) {
+        return VectorValue.apply(ElementType.FLOAT, Primitive.ADD, a, b);
+    }
+
+    private VectorValue declared(VectorValue value, List<Statement> statements) {
+        Variable variable = variables.fresh("sums");
+        statements.add(new Statement.DeclareVector(variable, value));
+        return new VectorValue.Local(ElementType.FLOAT, variable);
+    }
+}
