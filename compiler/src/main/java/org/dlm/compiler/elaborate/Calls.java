@@ -11,7 +11,6 @@ import org.dlm.compiler.ast.Argument;
 import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.Expr;
 import org.dlm.compiler.ast.Name;
-import org.dlm.compiler.ast.Parameter;
 import org.dlm.compiler.ast.Stage;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.DiagnosticId;
@@ -27,6 +26,7 @@ final class Calls {
     private final Elaboration elaboration;
     private final Values values;
     private final Evaluator evaluator;
+    private final Arguments sorter;
     private final Signatures signatures;
     private final BuiltInCalls builtIns;
 
@@ -34,8 +34,13 @@ final class Calls {
         this.elaboration = elaboration;
         this.values = values;
         this.evaluator = evaluator;
+        this.sorter = new Arguments(elaboration, values, evaluator);
         this.signatures = new Signatures(elaboration, values, evaluator);
         this.builtIns = new BuiltInCalls(elaboration, values, evaluator);
+    }
+
+    Arguments arguments() {
+        return sorter;
     }
 
     Signatures signatures() {
@@ -64,7 +69,8 @@ final class Calls {
                             name.name() + " has no settings; write " + name.name());
                 }
                 Map<String, Value> settings = new LinkedHashMap<>(stage.settings());
-                settings.putAll(settings(stage.callable(), stage.settings(), call.arguments(), body, call.span()));
+                settings.putAll(
+                        sorter.settings(stage.callable(), stage.settings(), call.arguments(), body, call.span()));
                 yield new StageValue(stage.callable(), settings, stage.shared());
             }
             default ->
@@ -167,99 +173,6 @@ final class Calls {
                 .orElse(diagnostic));
     }
 
-    // ---- arguments
-
-    /** Settings given by a stage expression: positional ones fill the configuration. */
-    private Map<String, Value> settings(
-            Declaration.Callable callable, Map<String, Value> given, List<Argument> arguments, Body body, Span span) {
-        Given sorted = sort(callable, given, List.of(), arguments, body, span, false);
-        return sorted.settings();
-    }
-
-    /** Arguments that fill a configuration, by name. */
-    Map<String, Value> configuration(Declaration.Callable callable, List<Argument> arguments, Body body, Span span) {
-        return settings(callable, Map.of(), arguments, body, span);
-    }
-
-    private record Given(Map<String, Value> data, Map<String, Value> settings) {}
-
-    private Given sort(
-            Declaration.Callable callable,
-            Map<String, Value> preset,
-            List<Value> piped,
-            List<Argument> arguments,
-            Body body,
-            Span span,
-            boolean withData) {
-        Map<String, Value> data = new LinkedHashMap<>();
-        Map<String, Value> settings = new LinkedHashMap<>();
-        List<Parameter> open = new ArrayList<>();
-        if (withData) {
-            callable.signature().data().stream()
-                    .filter(p -> p.defaultValue().isEmpty())
-                    .forEach(open::add);
-        }
-        if (piped.size() > open.size()) {
-            throw elaboration.error(
-                    DiagnosticId.BAD_ARGUMENT,
-                    span,
-                    callable.name().text() + " takes " + open.size() + " inputs, found " + piped.size());
-        }
-        piped.forEach(value -> data.put(open.removeFirst().name().text(), value));
-        int dataLeft = open.size();
-        callable.signature().configuration().stream()
-                .filter(p -> !preset.containsKey(p.name().text()))
-                .forEach(open::add);
-        int positional = 0;
-        for (Argument argument : arguments) {
-            Parameter parameter = argument.name().isPresent()
-                    ? named(callable, argument)
-                    : positional < open.size() ? open.get(positional) : tooMany(callable, argument, span);
-            boolean isData = argument.name().isPresent()
-                    ? callable.signature().data().contains(parameter)
-                    : positional < dataLeft;
-            positional += argument.name().isEmpty() ? 1 : 0;
-            Value value = Signatures.isStage(parameter.type())
-                    ? stage(argument.value(), body)
-                    : Values.single(evaluator.evaluate(argument.value(), body));
-            Value before = (isData ? data : settings).put(parameter.name().text(), value);
-            if (before != null) {
-                throw elaboration.error(
-                        DiagnosticId.BAD_ARGUMENT,
-                        argument.span(),
-                        parameter.name().text() + " is given twice");
-            }
-        }
-        return new Given(data, settings);
-    }
-
-    private Parameter named(Declaration.Callable callable, Argument argument) {
-        String name = argument.name().orElseThrow().text();
-        List<Parameter> all = new ArrayList<>(callable.signature().data());
-        all.addAll(callable.signature().configuration());
-        return all.stream()
-                .filter(p -> p.name().text().equals(name))
-                .findFirst()
-                .orElseThrow(() -> {
-                    List<String> names = all.stream().map(p -> p.name().text()).toList();
-                    Diagnostic diagnostic = elaboration.diagnostic(
-                            DiagnosticId.BAD_ARGUMENT,
-                            argument.name().orElseThrow().span(),
-                            callable.name().text() + " has no setting " + name + "; it has "
-                                    + String.join(", ", names));
-                    return new ElaborationException(Suggestions.nearest(name, names)
-                            .map(near -> diagnostic.withSuggestion("did you mean `" + near + "`?"))
-                            .orElse(diagnostic));
-                });
-    }
-
-    private Parameter tooMany(Declaration.Callable callable, Argument argument, Span span) {
-        throw elaboration.error(
-                DiagnosticId.BAD_ARGUMENT,
-                argument.span(),
-                "this is one argument too many for " + callable.name().text());
-    }
-
     // ---- invocation
 
     private Value invoke(
@@ -270,7 +183,7 @@ final class Calls {
             throw evaluator.notBuiltYet(
                     span, "a schedule with data (" + callable.name().text() + ")");
         }
-        Given given = sort(callable, stage.settings(), piped, arguments, body, span, true);
+        Arguments.Given given = sorter.sort(callable, stage.settings(), piped, arguments, body, span, true);
         Map<String, Value> settings = new HashMap<>(stage.settings());
         settings.putAll(given.settings());
         return switch (callable.kind()) {
@@ -290,7 +203,7 @@ final class Calls {
     private Value function(
             Declaration.Callable callable, Map<String, Value> data, Map<String, Value> settings, Span span, Body body) {
         boolean scalars = callable.signature().data().stream()
-                .allMatch(p -> Signatures.dimensions(p.type()).isEmpty());
+                .allMatch(p -> Dimensions.dimensions(p.type()).isEmpty());
         if (scalars && data.values().stream().anyMatch(v -> v instanceof TensorValue t && t.rank() > 0)) {
             return overTensors(callable, data, settings, span, body);
         }
@@ -437,7 +350,7 @@ final class Calls {
             if (results.stream().anyMatch(r -> r instanceof Value.ErrorValue)) {
                 throw ElaborationException.poisoned();
             }
-            signatures.checkResults(callable, results, callee, span);
+            signatures.results().checkResults(callable, results, callee, span);
             List<Value> declared = new ArrayList<>();
             for (int r = 0; r < results.size(); r++) {
                 declared.add(finished(callable, r, results.get(r), context, span));
@@ -458,7 +371,7 @@ final class Calls {
             return result;
         }
         TensorValue typed = place < callable.results().size()
-                ? Signatures.asDeclared(callable.results().get(place), tensor)
+                ? ResultTypes.asDeclared(callable.results().get(place), tensor)
                 : tensor;
         if (!context.isEmpty()) {
             return typed;

@@ -80,6 +80,7 @@ public final class ModelElaborator {
         Body body = new Body(model, Scope.ofBody(), new Instance(List.of()), List.of(), List.of());
         Map<String, Value> settings = evaluator
                 .calls()
+                .arguments()
                 .configuration(
                         model,
                         arguments,

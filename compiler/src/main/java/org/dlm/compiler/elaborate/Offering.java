@@ -43,7 +43,7 @@ final class Offering {
                                 + type.base().text());
         };
         Optional<Integer> classes = classes(type, body);
-        List<Extent> shape = evaluator.calls().signatures().shape(type, body);
+        List<Extent> shape = evaluator.calls().signatures().dimensions().shape(type, body);
         TensorType tensor = new TensorType(element, shape);
         elaboration.at(port.span(), port.name().text());
         OpKind.Role role = port.target() ? OpKind.Role.TARGET : OpKind.Role.INPUT;
@@ -137,7 +137,7 @@ final class Offering {
 
     void hyper(Statement.Hyper hyper, Body body) {
         String name = hyper.name().text();
-        double start = Signatures.number(Values.single(evaluator.evaluate(hyper.start(), body)));
+        double start = SettingValues.number(Values.single(evaluator.evaluate(hyper.start(), body)));
         if (Double.isNaN(start)) {
             throw elaboration.error(
                     DiagnosticId.NOT_COMPILE_TIME, hyper.start().span(), "the default of a hyper is a known number");

@@ -40,7 +40,7 @@ final class Owning {
     void parameter(Statement.Param parameter, Body body) {
         checkMayOwn(parameter.span(), "param", body);
         String name = parameter.name().text();
-        List<Extent> shape = evaluator.calls().signatures().shape(parameter.type(), body);
+        List<Extent> shape = evaluator.calls().signatures().dimensions().shape(parameter.type(), body);
         boolean wanted = parameter.when().isEmpty()
                 || values.truth(
                         evaluator.evaluate(parameter.when().get(), body),
@@ -211,7 +211,7 @@ final class Owning {
     void buffer(Statement.Buffer buffer, Body body) {
         checkMayOwn(buffer.span(), "buffer", body);
         String name = buffer.name().text();
-        List<Extent> shape = evaluator.calls().signatures().shape(buffer.type(), body);
+        List<Extent> shape = evaluator.calls().signatures().dimensions().shape(buffer.type(), body);
         Optional<KeptCell> existing = body.instance().buffer(name);
         if (existing.isPresent()) {
             checkSame(name, existing.get().current().shape(), shape, buffer.span());
@@ -235,7 +235,7 @@ final class Owning {
         if (!optimizer) {
             throw evaluator.notBuiltYet(state.span(), "state outside optimizers");
         }
-        List<Extent> own = evaluator.calls().signatures().shape(state.type(), body);
+        List<Extent> own = evaluator.calls().signatures().dimensions().shape(state.type(), body);
         List<Extent> lifted = body.context().stream()
                 .map(i -> elaboration.indices().axis(i).extent())
                 .toList();

@@ -224,7 +224,7 @@ public final class UpdateElaborator {
                     "an optimizer takes the weight and its gradient: (w: float, g: float; …)");
         }
         Tensors tensors = elaboration.tensors();
-        boolean pointwise = Signatures.dimensions(data.getFirst().type()).isEmpty();
+        boolean pointwise = Dimensions.dimensions(data.getFirst().type()).isEmpty();
         TensorValue weight = tensors.of(one.parameter());
         List<Integer> context = pointwise ? weight.own() : List.of();
         TensorValue w = pointwise ? TensorValue.scalar(weight.body()) : weight;
