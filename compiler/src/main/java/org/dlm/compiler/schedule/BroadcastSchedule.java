@@ -123,8 +123,11 @@ final class BroadcastSchedule {
                 : TileShape.ofVectors(vectors, rows, movable, target.registers(), registers);
     }
 
+    /** Batches are mostly multiples of powers of two. */
     private int rows(LoopAxis axis, int most) {
-        return axis.extent().isBatch() ? most : TileShape.along(axis.extent().fixedSize(), most, movable);
+        return axis.extent().isBatch()
+                ? Integer.highestOneBit(most)
+                : TileShape.along(axis.extent().fixedSize(), most, movable);
     }
 
     /** A single row has only its columns to hide the latency of the sums. */
