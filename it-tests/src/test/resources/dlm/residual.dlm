@@ -1,14 +1,14 @@
 package org.dlm.it
 
 /// x plus what two convolutions make of it; no bias before a batch norm, which would take it away again.
-layer block(x: float[C, H, W]; filters: int, stride: int = 1, act: fn = relu): float[filters, Y, X] {
+layer block(x: float[C, H, W]; filters: int, stride: int = 1, act: fn = relu) {
   y = x
-    -> conv(filters, kernel = 3, stride, padding = same, bias = false) -> batchNorm -> act
+    -> conv(filters, kernel = 3, stride = stride, padding = same, bias = false) -> batchNorm -> act
     -> conv(filters, kernel = 3, padding = same, bias = false)         -> batchNorm
   if stride == 1 and C == filters {
     return act(x + y)
   } else {
-    z = x -> conv(filters, kernel = 1, stride, padding = same, bias = false) as projection -> batchNorm
+    z = x -> conv(filters, kernel = 1, stride = stride, padding = same, bias = false) as projection -> batchNorm
     return act(z + y)
   }
 }
