@@ -10,6 +10,14 @@ import org.dlm.compiler.optimize.FusionGroup;
 
 /** From a fusion group to its kernel in both forms. */
 public final class KernelCompiler {
+    /**
+     * Kernels of fewer elementary steps stay plain loops: they take less than a microsecond either way, and until the second
+     * compiler reaches them, which for short kernels is late, each vector step allocates.
+     */
+    private static final double WORTH_VECTORS = 2_000;
+    /** A usual batch. */
+    private static final int BATCH = 64;
+
     private final Target target;
 
     public KernelCompiler(Target target) {
@@ -19,10 +27,19 @@ public final class KernelCompiler {
     /** Both forms of a group; an error for a DRAW or NUMBER group, which have no kernel. */
     public CompiledKernel compile(FusionGroup group) {
         LoweredGroup lowered = GroupLowering.lower(group);
-        Optional<Kernel> vector = vector(lowered);
+        Optional<Kernel> vector = vector(lowered).filter(KernelCompiler::isLong);
         int grain = vector.flatMap(Kernel::parallel).map(Kernel.Parallel::grain).orElse(1);
         Kernel scalar = ScalarForm.of(lowered, grain);
         return new CompiledKernel(scalar, vector.orElse(scalar));
+    }
+
+    private static boolean isLong(Kernel kernel) {
+        double parts = kernel.parallel()
+                .map(parallel -> parallel.extent().isBatch()
+                        ? BATCH
+                        : parallel.extent().fixedSize())
+                .orElse(1);
+        return kernel.work() * parts >= WORTH_VECTORS;
     }
 
     /** The scheduled form, where there is a better one than the plain nest. */
