@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.loop.Expression;
+import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.VectorValue;
 
@@ -85,9 +86,7 @@ final class VectorEmitter {
                         INTS,
                         scalars.code(lanes.first()),
                         lanes.stride());
-            case VectorValue.InRange range ->
-                CodeBlock.of(
-                        "$L.indexInRange($L, $L)", FLOATS, scalars.code(range.first()), scalars.code(range.size()));
+            case VectorValue.InRange range -> inRange(range.first(), range.size());
             case VectorValue.Fma fma -> CodeBlock.of("$L.fma($L, $L)", code(fma.a()), code(fma.b()), code(fma.c()));
             case VectorValue.Choose choose ->
                 CodeBlock.of(
@@ -106,6 +105,24 @@ final class VectorEmitter {
     /** How {@code org.dlm.runtime.vector.Lanes} calls its constants for these vectors. */
     private String lanesName() {
         return (target.precision() == Precision.F32 ? "FLOATS_" : "DOUBLES_") + target.lanes();
+    }
+
+    /**
+     * Lanes l with {@code 0 <= first + l < size}. Java has no fast form for a negative first, which makes objects; those lanes
+     * are taken away: {@code l < size - first} and not {@code l < -first}.
+     */
+    private CodeBlock inRange(Place first, Place size) {
+        boolean neverNegative =
+                first.constant() >= 0 && first.terms().stream().allMatch(term -> term.coefficient() >= 0);
+        if (neverNegative) {
+            return CodeBlock.of("$L.indexInRange($L, $L)", FLOATS, scalars.code(first), scalars.code(size));
+        }
+        Place before = first.times(-1);
+        return CodeBlock.of(
+                "$1L.indexInRange(0, $2L).andNot($1L.indexInRange(0, $3L))",
+                FLOATS,
+                scalars.code(size.plus(before)),
+                scalars.code(before));
     }
 
     private CodeBlock powerOfTwo(VectorValue.PowerOfTwo power) {

@@ -35,9 +35,8 @@ public final class KernelCompiler {
 
     private static boolean isLong(Kernel kernel) {
         double parts = kernel.parallel()
-                .map(parallel -> parallel.extent().isBatch()
-                        ? BATCH
-                        : parallel.extent().fixedSize())
+                .map(parallel ->
+                        parallel.extent().isBatch() ? BATCH : parallel.extent().fixedSize())
                 .orElse(1);
         return kernel.work() * parts >= WORTH_VECTORS;
     }
