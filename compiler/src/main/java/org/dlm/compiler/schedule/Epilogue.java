@@ -1,5 +1,7 @@
 package org.dlm.compiler.schedule;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
@@ -8,6 +10,11 @@ import org.dlm.compiler.lower.LoweredGroup;
 
 /** What is computed of each finished sum. */
 final class Epilogue {
+    /** KB of code up to which C1 is sure to compile a method: 207 went well, 245 failed. */
+    private static final double MOST_CODE = 180;
+    /** The same with masked stores, whose size is less certain. */
+    private static final double MOST_MASKED = 140;
+
     private Epilogue() {}
 
     /**
@@ -36,25 +43,26 @@ final class Epilogue {
     /**
      * How many registers a tile may have. C1 compiles a method before C2 does, and gives up on one that needs more than about
      * 200 KB of code; C2 then may never get it. Measured: 1.9 KB for a broadcast and its FMA, 2.9 KB for a store, 11.5 KB more for
-     * a masked one; about 1.5 KB for other steps, more for those with masks.
+     * a masked one; about 1.5 KB for other steps, more for those that join masks. What occurs twice is computed once.
      */
     static int mostRegisters(LoweredGroup group, boolean masked) {
         double register = 1.9 + stores(group) * (masked ? 14.4 : 2.9);
         for (Computation computation :
                 group.computations().subList(1, group.computations().size())) {
-            double[] size = {0};
-            computation.body().forEach(e -> size[0] += codeSize(e));
-            register += size[0];
+            Set<Expression> distinct = new LinkedHashSet<>();
+            computation.body().forEach(distinct::add);
+            register += distinct.stream().mapToDouble(e -> codeSize(e, masked)).sum();
         }
-        return Math.max(1, (int) (160 / register));
+        return Math.max(1, (int) ((masked ? MOST_MASKED : MOST_CODE) / register));
     }
 
-    private static double codeSize(Expression expression) {
+    private static double codeSize(Expression expression, boolean masked) {
         return switch (expression) {
             case Expression.Apply apply
             when apply.primitive() == Primitive.EXP || apply.primitive() == Primitive.TANH -> 45;
+            case Expression.Apply apply when apply.primitive().logical() -> 5;
             case Expression.Apply apply
-            when apply.type() == ElementType.BOOL || apply.primitive() == Primitive.WHERE -> 5;
+            when masked && (apply.type() == ElementType.BOOL || apply.primitive() == Primitive.WHERE) -> 5;
             case Expression.Apply apply -> 1.5;
             case Expression.Load load -> 1.5;
             case Expression.Within within -> 5;
