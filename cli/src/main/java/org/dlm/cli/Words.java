@@ -37,7 +37,10 @@ final class Words {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
-        if (size == 0 || size >= 1e-3 && size < 1e5) {
+        if (size == 0) {
+            return "0";
+        }
+        if (size >= 1e-3 && size < 1e5) {
             int digits = size < 1 ? 5 : Math.max(0, 3 - (int) Math.log10(size));
             return String.format(Locale.ROOT, "%." + digits + "f", value);
         }
