@@ -10,6 +10,7 @@ import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.MemoryPlanner;
 import org.dlm.compiler.memory.MemoryRequest;
+import org.dlm.compiler.memory.MemoryVerifier;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
@@ -62,11 +63,19 @@ public final class ProgramBuilder {
         FusionPlan ordered = Phases.order(plan, phases);
         MemoryPlan memory =
                 MemoryPlanner.plan(new MemoryRequest(ordered, target.precision(), weights, state, delivery));
+        assert verified(memory);
         List<ProgramStep> steps = new ArrayList<>();
         for (FusionGroup group : ordered.groups()) {
             steps.add(step(group, phases.get(group)));
         }
         return new ProgramPlan(steps, memory);
+    }
+
+    /** Nothing overlaps, with one example and with some. */
+    private static boolean verified(MemoryPlan memory) {
+        MemoryVerifier.verify(memory, 1);
+        MemoryVerifier.verify(memory, 7);
+        return true;
     }
 
     private ProgramStep step(FusionGroup group, ProgramStep.Phase phase) {

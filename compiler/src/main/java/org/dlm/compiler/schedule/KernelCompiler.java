@@ -2,6 +2,7 @@ package org.dlm.compiler.schedule;
 
 import java.util.Optional;
 import org.dlm.compiler.loop.Kernel;
+import org.dlm.compiler.loop.KernelVerifier;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.lower.GroupLowering;
 import org.dlm.compiler.lower.LoweredGroup;
@@ -30,7 +31,15 @@ public final class KernelCompiler {
         Optional<Kernel> vector = vector(lowered).filter(KernelCompiler::isLong);
         int grain = vector.flatMap(Kernel::parallel).map(Kernel.Parallel::grain).orElse(1);
         Kernel scalar = ScalarForm.of(lowered, grain);
-        return new CompiledKernel(scalar, vector.orElse(scalar));
+        CompiledKernel compiled = new CompiledKernel(scalar, vector.orElse(scalar));
+        assert verified(compiled);
+        return compiled;
+    }
+
+    private static boolean verified(CompiledKernel compiled) {
+        KernelVerifier.verify(compiled.scalar());
+        KernelVerifier.verify(compiled.vector());
+        return true;
     }
 
     private static boolean isLong(Kernel kernel) {
