@@ -59,8 +59,7 @@ public final class Dlmc {
         boolean isTerminal = isTerminal();
         PrintStream out = utf8(System.out);
         // On a terminal both streams end in the same place. The launcher filters standard error, so what is printed
-        // there
-        // would arrive late: the bar would overwrite the lines of epochs.
+        // there would arrive late: the bar would overwrite the lines of epochs.
         Console console = new Console(out, isTerminal ? out : utf8(System.err), isTerminal);
         int code = new Dlmc(console, new InMemoryToolchain()).run(arguments);
         console.out().flush();

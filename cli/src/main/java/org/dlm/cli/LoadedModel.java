@@ -37,9 +37,9 @@ record LoadedModel(SourceTree tree, ModelSummary summary, ModelFactory factory) 
                 .filter(recipe -> recipe.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException("the model " + summary.model() + " has no recipe '" + wanted
-                        + "'; it has " + String.join(", ", names) + "."
+                        + "'; it has " + String.join(", ", names)
                         + Suggestions.didYouMean(wanted, names)
-                                .map(question -> " " + question)
+                                .map(question -> "; " + question)
                                 .orElse("")));
     }
 }
