@@ -42,6 +42,7 @@ final class ResultTypes {
     }
 
     private void checkResult(Declaration.Callable callable, ResultItem item, Value value, Body callee, Span call) {
+        checkKind(callable, item, value);
         if (!(value instanceof TensorValue tensor)) {
             return;
         }
@@ -63,6 +64,27 @@ final class ResultTypes {
         if (!fits) {
             throw elaboration.error(
                     DiagnosticId.SHAPE_MISMATCH,
+                    item.span(),
+                    callable.name().text() + " declares the result "
+                            + item.type().span().text() + " and returns " + values.describe(value));
+        }
+    }
+
+    /** Ints become floats by themselves; nothing else changes its kind. */
+    private void checkKind(Declaration.Callable callable, ResultItem item, Value value) {
+        boolean number =
+                value instanceof Value.RealValue || value instanceof TensorValue t && t.element() == ElementType.FLOAT;
+        boolean truth =
+                value instanceof Value.TruthValue || value instanceof TensorValue t && t.element() == ElementType.BOOL;
+        boolean wrong = switch (item.type().base().text()) {
+            case "int", "class", "token" -> number || truth;
+            case "float" -> truth;
+            case "bool" -> !truth && (number || value instanceof Value.IntValue);
+            default -> false;
+        };
+        if (wrong) {
+            throw elaboration.error(
+                    DiagnosticId.TYPE_MISMATCH,
                     item.span(),
                     callable.name().text() + " declares the result "
                             + item.type().span().text() + " and returns " + values.describe(value));

@@ -138,6 +138,13 @@ class ErrorsTest {
                         + " version");
     }
 
+    @Test
+    void a_result_has_its_declared_kind() {
+        assertErrors(
+                "fn half(x: float[n]): int[n] = x / 2\nmodel M() { input x: float[4] output y = half(x) }",
+                "1: type-mismatch: half declares the result int[n] and returns float[4]");
+    }
+
     private static void assertErrors(String text, String... expected) {
         assertEquals(List.of(expected), Sources.errors(text));
     }
