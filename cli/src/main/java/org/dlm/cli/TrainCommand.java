@@ -1,5 +1,6 @@
 package org.dlm.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,6 +106,9 @@ final class TrainCommand implements Callable<Integer> {
         RecipeData examples = RecipeData.read(
                 loaded.factory(), recipe, ReaderRegistry.standard(), data.folder(loaded), settings.seed());
         Path folder = out.or(() -> resume).orElseGet(() -> defaultFolder(loaded, recipe));
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UsageException("the output folder " + folder + " is a file; choose another one with --out DIR");
+        }
         Weights start = startWeights(loaded, settings);
         try (Team team = Team.of(options.threads());
                 Progress progress = progress(recipe)) {
