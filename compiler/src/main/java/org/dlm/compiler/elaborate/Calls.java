@@ -26,6 +26,7 @@ final class Calls {
     private final Elaboration elaboration;
     private final Values values;
     private final Evaluator evaluator;
+    private final ReaderCalls readers;
     private final Arguments sorter;
     private final Signatures signatures;
     private final BuiltInCalls builtIns;
@@ -34,6 +35,7 @@ final class Calls {
         this.elaboration = elaboration;
         this.values = values;
         this.evaluator = evaluator;
+        this.readers = new ReaderCalls(elaboration, evaluator);
         this.sorter = new Arguments(elaboration, values, evaluator);
         this.signatures = new Signatures(elaboration, values, evaluator);
         this.builtIns = new BuiltInCalls(elaboration, values, evaluator);
@@ -84,7 +86,7 @@ final class Calls {
     private Value call(
             Expr callee, List<Value> data, List<Argument> arguments, Optional<Name> label, Span span, Body body) {
         if (callee instanceof Expr.Member member) {
-            return reader(member.span().text(), arguments, span, body);
+            return readers.reader(member.span().text(), arguments, span, body);
         }
         if (!(callee instanceof Expr.NameRef name)) {
             throw elaboration.error(
@@ -92,7 +94,7 @@ final class Calls {
         }
         boolean readerAllowed = body.declaration() instanceof Declaration.Train && data.isEmpty();
         if (readerAllowed && !callable(name.name(), body) && !BuiltInCalls.NAMES.contains(name.name())) {
-            return reader(name.name(), arguments, span, body);
+            return readers.reader(name.name(), arguments, span, body);
         }
         return switch (callee(name, body)) {
             case StageValue stage -> invoke(stage, data, arguments, label, span, body);
@@ -104,47 +106,6 @@ final class Calls {
     private boolean callable(String name, Body body) {
         return body.scope().callable(name).isPresent()
                 || elaboration.library().callable(body.declaration(), name).isPresent();
-    }
-
-    private Value reader(String name, List<Argument> arguments, Span span, Body body) {
-        if (!(body.declaration() instanceof Declaration.Train)) {
-            throw elaboration.error(
-                    DiagnosticId.UNKNOWN_NAME,
-                    span,
-                    name + " is no function here; readers stand in the data blocks of a recipe");
-        }
-        List<Value.Known> positional = new ArrayList<>();
-        Map<String, Value.Known> named = new LinkedHashMap<>();
-        for (Argument argument : arguments) {
-            if (!(Values.single(evaluator.evaluate(argument.value(), body)) instanceof Value.Known known)) {
-                throw elaboration.error(
-                        DiagnosticId.NOT_COMPILE_TIME,
-                        argument.span(),
-                        "the arguments of a reader are strings and numbers");
-            }
-            if (argument.name().isPresent()) {
-                named.put(argument.name().get().text(), known);
-            } else {
-                positional.add(known);
-            }
-        }
-        DataPlan.SourceCall call = new DataPlan.SourceCall(
-                name,
-                positional.stream().map(Calls::constant).toList(),
-                named.entrySet().stream()
-                        .collect(java.util.stream.Collectors.toMap(
-                                Map.Entry::getKey, e -> constant(e.getValue()), (a, b) -> a, LinkedHashMap::new)),
-                span);
-        return new Value.ReaderValue(call, new DataPlan.ColumnChoice.At(0));
-    }
-
-    private static Object constant(Value.Known known) {
-        return switch (known) {
-            case Value.IntValue i -> i.value();
-            case Value.RealValue r -> r.value();
-            case Value.TruthValue t -> t.value();
-            case Value.TextValue t -> t.value();
-        };
     }
 
     /** Applies a stage to data that is at hand. */

@@ -8,7 +8,6 @@ import org.dlm.compiler.ast.Binder;
 import org.dlm.compiler.ast.Expr;
 import org.dlm.compiler.ast.Target;
 import org.dlm.compiler.diagnostics.DiagnosticId;
-import org.dlm.compiler.elaborate.Value.IntValue;
 import org.dlm.compiler.elaborate.Value.ListValue;
 import org.dlm.compiler.elaborate.Value.TensorValue;
 import org.dlm.compiler.graph.Affine;
@@ -96,7 +95,7 @@ final class IndexNotation {
     private TensorValue reduce(String kind, List<Integer> indices, TensorValue element, Span span) {
         Tensors tensors = elaboration.tensors();
         if (indices.isEmpty()) {
-            return kind.equals("count") ? count(element, span) : element;
+            return kind.equals("count") ? count(element) : element;
         }
         boolean truth = element.element() == ElementType.BOOL;
         boolean wantsTruth = kind.equals("any") || kind.equals("all") || kind.equals("count");
@@ -117,7 +116,7 @@ final class IndexNotation {
             case "argmin" -> tensors.reduce(Reduction.ARGMIN, indices, element);
             case "any" -> tensors.reduce(Reduction.ANY, indices, element);
             case "all" -> tensors.reduce(Reduction.ALL, indices, element);
-            case "count" -> sum(indices, count(element, span));
+            case "count" -> sum(indices, count(element));
             case "mean" -> mean(indices, element);
             default ->
                 throw elaboration.error(
@@ -128,7 +127,7 @@ final class IndexNotation {
         };
     }
 
-    private static TensorValue count(TensorValue element, Span span) {
+    private static TensorValue count(TensorValue element) {
         Scalar one = Scalars.where(element.body(), Scalars.literal(1), Scalars.literal(0));
         return new TensorValue(element.own(), element.shape(), one);
     }
@@ -238,10 +237,5 @@ final class IndexNotation {
             }
             return new BoundIndex(binder.name().text(), binder.group(), numbers);
         }
-    }
-
-    /** A known int as an index value, for reductions computed at once. */
-    static Value known(int place) {
-        return new IntValue(place);
     }
 }
