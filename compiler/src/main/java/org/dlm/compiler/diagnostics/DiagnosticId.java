@@ -25,6 +25,9 @@ public enum DiagnosticId {
     NOT_COMPILE_TIME,
     CHECK_FAILED,
     RECURSION_TOO_DEEP,
+    CIRCULAR_DEFINITION,
+    BUDGET_EXCEEDED,
+    TENSOR_TOO_LARGE,
     DUPLICATE_LABEL,
     NO_MATCH,
     BAD_KEPT,
@@ -35,7 +38,8 @@ public enum DiagnosticId {
     MISSING_SOURCE,
     BAD_RECIPE,
     // everywhere
-    NOT_BUILT_YET;
+    NOT_BUILT_YET,
+    COMPILER_LIMIT;
 
     /** The name that users see, such as {@code shape-mismatch}. */
     public String slug() {

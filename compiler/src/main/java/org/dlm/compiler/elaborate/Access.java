@@ -70,6 +70,7 @@ final class Access {
             when part.from().isPresent() && part.to().isPresent() -> {
                 int from = values.integer(evaluator.evaluate(part.from().get(), body), part.span());
                 int to = values.integer(evaluator.evaluate(part.to().get(), body), part.span());
+                elaboration.list((long) to - from, part.span());
                 List<Value> columns = new ArrayList<>();
                 for (int c = from; c < to; c++) {
                     columns.add(reader.at(new DataPlan.ColumnChoice.At(c)));
@@ -195,10 +196,11 @@ final class Access {
         try {
             value = Values.single(evaluator.evaluate(spread.indices(), body));
         } catch (ElaborationException unknownLength) {
-            if (!elaboration.isSilent()) {
+            if (!elaboration.isSilent() || elaboration.budget().exhausted()) {
                 throw unknownLength;
             }
             // While ranges are being found, a compound of a group of unknown length says nothing.
+            elaboration.indices().passOver();
             while (places.size() < tensor.rank() - left) {
                 places.add(new Place.At(Affine.constant(0), spread.span()));
             }

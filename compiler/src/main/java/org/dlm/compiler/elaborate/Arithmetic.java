@@ -99,7 +99,7 @@ final class Arithmetic {
         String found = operands.stream().map(values::describe).collect(java.util.stream.Collectors.joining(" and "));
         String cure =
                 "; shapes must be equal or one a suffix of the other (a dimension of length 1 is never stretched)";
-        return elaboration.error(DiagnosticId.SHAPE_MISMATCH, span, shortened(span.text()) + verb + found + cure);
+        return elaboration.error(DiagnosticId.SHAPE_MISMATCH, span, Words.shortened(span.text()) + verb + found + cure);
     }
 
     private void checkKinds(Primitive primitive, List<TensorValue> operands, Span span) {
@@ -140,18 +140,14 @@ final class Arithmetic {
     }
 
     private Value known(Primitive primitive, List<Value> arguments, Span span) {
-        try {
-            return KnownArithmetic.apply(primitive, arguments)
-                    .orElseThrow(() -> elaboration.error(
-                            DiagnosticId.TYPE_MISMATCH,
-                            span,
-                            primitive.word() + " does not take "
-                                    + arguments.stream()
-                                            .map(values::describe)
-                                            .collect(java.util.stream.Collectors.joining(" and "))));
-        } catch (ArithmeticException overflow) {
-            throw elaboration.error(DiagnosticId.BAD_NUMBER, span, shortened(span.text()) + " does not fit in an int");
-        }
+        return KnownArithmetic.apply(primitive, arguments)
+                .orElseThrow(() -> elaboration.error(
+                        DiagnosticId.TYPE_MISMATCH,
+                        span,
+                        primitive.word() + " does not take "
+                                + arguments.stream()
+                                        .map(values::describe)
+                                        .collect(java.util.stream.Collectors.joining(" and "))));
     }
 
     private Value elementwise(Primitive primitive, List<Value> arguments, List<Span> spans, Span span) {
@@ -163,11 +159,13 @@ final class Arithmetic {
                     throw elaboration.error(
                             DiagnosticId.SHAPE_MISMATCH,
                             span,
-                            shortened(span.text()) + " joins lists of " + length.get() + " and " + size + " elements");
+                            Words.shortened(span.text()) + " joins lists of " + length.get() + " and " + size
+                                    + " elements");
                 }
                 length = Optional.of(size);
             }
         }
+        elaboration.list(length.orElseThrow(), span);
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < length.orElseThrow(); i++) {
             int element = i;
@@ -177,10 +175,5 @@ final class Arithmetic {
             result.add(apply(primitive, row, spans, span));
         }
         return new ListValue(result);
-    }
-
-    private static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ");
-        return line.length() <= 60 ? line : line.substring(0, 57) + "...";
     }
 }

@@ -40,6 +40,9 @@ final class Bodies {
                     return returned;
                 }
             } catch (ElaborationException failure) {
+                if (elaboration.budget().exhausted()) {
+                    throw failure;
+                }
                 elaboration.report(failure);
                 if (statement instanceof Statement.Return || statement instanceof Statement.Check) {
                     return Optional.of(List.of(new ErrorValue()));
@@ -62,6 +65,15 @@ final class Bodies {
 
     private Optional<List<Value>> run(Statement statement, Body body) {
         elaboration.at(statement.span(), name(statement, body));
+        elaboration.step(statement.span());
+        try {
+            return execute(statement, body);
+        } catch (ArithmeticException overflow) {
+            throw elaboration.tooLarge(statement.span(), overflow);
+        }
+    }
+
+    private Optional<List<Value>> execute(Statement statement, Body body) {
         switch (statement) {
             case Statement.Bind bind -> bind(bind, body);
             case Statement.ConstStatement constant -> constant(constant, body);
@@ -171,7 +183,13 @@ final class Bodies {
     /** A named value is computed once, under its name. */
     private Value named(Value value, Statement.Bind bind, Target target) {
         elaboration.at(bind.span(), target.name().text());
-        return value instanceof TensorValue tensor ? elaboration.tensors().materialize(tensor) : value;
+        return value instanceof TensorValue tensor
+                ? elaboration.tensors().materialize(tensor)
+                : SettingValues.mapLeaves(
+                        value,
+                        leaf -> leaf instanceof TensorValue one
+                                ? elaboration.tensors().compact(one)
+                                : leaf);
     }
 
     private void constant(Statement.ConstStatement statement, Body body) {
@@ -204,6 +222,7 @@ final class Bodies {
                 evaluator.evaluate(loop.from(), body), loop.from().span());
         int to = values.integer(evaluator.evaluate(loop.to(), body), loop.to().span());
         for (int i = from; i < to; i++) {
+            elaboration.step(loop.span());
             Body round = body.round(i - from);
             round.scope().hide(loop.name().text(), new IntValue(i));
             Optional<List<Value>> returned = run(loop.body(), round);
@@ -224,6 +243,7 @@ final class Bodies {
                             + values.describe(list));
         }
         for (int i = 0; i < elements.elements().size(); i++) {
+            elaboration.step(loop.span());
             Body round = body.round(i);
             round.scope().hide(loop.name().text(), elements.elements().get(i));
             Optional<List<Value>> returned = run(loop.body(), round);

@@ -166,7 +166,7 @@ final class BuiltInCalls {
             }
             case "uniform" -> {
                 count(name, 1, given, span);
-                yield shapes.uniform(values.integers(given.getFirst(), span), body.context());
+                yield shapes.uniform(values.integers(given.getFirst(), span), body.context(), span);
             }
             case "uniformLike" -> {
                 count(name, 1, given, span);

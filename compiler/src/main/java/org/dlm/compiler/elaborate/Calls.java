@@ -188,6 +188,7 @@ final class Calls {
                     span,
                     callable.name().text() + " is applied element by element to lists of " + lengths + " elements");
         }
+        elaboration.list(lengths.getFirst(), span);
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < lengths.getFirst(); i++) {
             Map<String, Value> row = new LinkedHashMap<>(data);
@@ -335,7 +336,7 @@ final class Calls {
                 ? ResultTypes.asDeclared(callable.results().get(place), tensor)
                 : tensor;
         if (!context.isEmpty()) {
-            return typed;
+            return elaboration.tensors().compact(typed);
         }
         elaboration.at(span, callable.name().text());
         return elaboration.tensors().materialize(typed);

@@ -4,9 +4,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.diagnostics.DiagnosticSink;
@@ -25,6 +33,9 @@ import org.dlm.compiler.source.Span;
 final class Elaboration {
     /** Deepest nesting of calls; layers may call themselves only under a condition that ends. */
     static final int DEEPEST_CALL = 100;
+
+    /** A message with a longer chain of calls is not read. */
+    private static final int MOST_NOTES = 20;
 
     /** One call on the way: what is called, as which instance, and where. */
     record Frame(String callable, String instance, Span callSite) {}
@@ -49,6 +60,9 @@ final class Elaboration {
     private boolean parametersAsked;
     private Optional<Columns> columns = Optional.empty();
     private int draws;
+    private final Budget budget = new Budget();
+    private final Set<Declaration.Const> underway = new LinkedHashSet<>();
+    private final Map<Declaration.Const, Value> constants = new IdentityHashMap<>();
     private int silent;
 
     Elaboration(GraphBuilder graph, Library library, DiagnosticSink sink, Mode mode) {
@@ -64,11 +78,11 @@ final class Elaboration {
             Optional<List<Registry.Owned>> parameters) {
         this.knownParameters = parameters.orElse(List.of());
         this.parametersComplete = parameters.isPresent();
-        this.graph = graph;
+        this.graph = graph.admitting(this::admit);
         this.library = library;
         this.sink = sink;
         this.mode = mode;
-        this.tensors = new Tensors(graph, indices, this::origin);
+        this.tensors = new Tensors(this.graph, indices, this::origin, gate());
     }
 
     /** What {@code params(pattern)} chooses from; complete only in a second elaboration. */
@@ -147,11 +161,23 @@ final class Elaboration {
             throw error(
                     DiagnosticId.RECURSION_TOO_DEEP,
                     frame.callSite(),
-                    frame.callable() + " is called " + DEEPEST_CALL
-                            + " calls deep; a compile-time condition must end it");
+                    frame.callable() + " is called " + DEEPEST_CALL + " calls deep" + circle(frame)
+                            + "; a compile-time condition must end it");
         }
         frames.push(frame);
         path = newPath;
+    }
+
+    /** The names on the way from the last call of the same declaration to this one, where there was one. */
+    private String circle(Frame frame) {
+        List<String> names = new ArrayList<>(List.of(frame.callable()));
+        for (Frame earlier : frames) {
+            names.addFirst(earlier.callable());
+            if (earlier.callable().equals(frame.callable())) {
+                return " (" + String.join(" -> ", names) + ")";
+            }
+        }
+        return "";
     }
 
     void leave(List<String> oldPath) {
@@ -171,13 +197,152 @@ final class Elaboration {
         draws = count;
     }
 
+    // ---- constants
+
+    /** The value of a constant, computed once. One that needs itself is reported with the circle. */
+    Value constant(Declaration.Const declaration, Span use, Supplier<Value> value) {
+        Value known = constants.get(declaration);
+        if (known != null) {
+            return known;
+        }
+        if (!underway.add(declaration)) {
+            throw circle(declaration, use);
+        }
+        try {
+            Value computed = value.get();
+            constants.put(declaration, computed);
+            return computed;
+        } finally {
+            underway.remove(declaration);
+        }
+    }
+
+    private ElaborationException circle(Declaration.Const declaration, Span use) {
+        List<Declaration.Const> all = List.copyOf(underway);
+        List<Declaration.Const> circle = all.subList(all.indexOf(declaration), all.size());
+        String names = Stream.concat(circle.stream(), Stream.of(declaration))
+                .map(constant -> constant.names().getFirst().text())
+                .collect(Collectors.joining(" -> "));
+        Diagnostic diagnostic = Diagnostic.error(
+                DiagnosticId.CIRCULAR_DEFINITION,
+                declaration.names().getFirst().span(),
+                "the constant " + declaration.names().getFirst().text() + " is defined by itself: " + names);
+        for (Declaration.Const constant :
+                circle.stream().skip(1).limit(MOST_NOTES).toList()) {
+            String name = constant.names().getFirst().text();
+            diagnostic = diagnostic.with(Note.at(constant.names().getFirst().span(), name + " is defined here"));
+        }
+        return new ElaborationException(diagnostic
+                .with(Note.at(use, "needed again here"))
+                .withSuggestion("give one of them a value of its own"));
+    }
+
+    // ---- limits
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** The diagnostic of arithmetic on whole numbers that left the range of an int. */
+    ElaborationException tooLarge(Span span, ArithmeticException overflow) {
+        String result = overflow instanceof IntOverflowException known ? " is " + known.value() + ", which" : "";
+        return error(
+                DiagnosticId.BAD_NUMBER,
+                span,
+                Words.shortened(span.text()) + result + " does not fit in an int; an int is at least "
+                        + Integer.MIN_VALUE + " and at most " + Integer.MAX_VALUE);
+    }
+
+    /** Counts one step at a place; ends everything where there were too many. */
+    void step(Span span) {
+        budget.step().ifPresent(excess -> end(span, excess));
+    }
+
+    /** Counts the elements of a list before it is made. */
+    void list(long length, Span span) {
+        budget.list(length).ifPresent(excess -> end(span, excess));
+    }
+
+    private void end(Span span, Budget.Excess excess) {
+        if (!budget.end()) {
+            throw ElaborationException.poisoned();
+        }
+        throw new ElaborationException(
+                diagnostic(DiagnosticId.BUDGET_EXCEEDED, span, "compiling stops here: it may take " + excess.counted())
+                        .withSuggestion(excess.cure()));
+    }
+
+    /** The gate for new ops: of a size that an array can hold, with a formula and places that code can be made of. */
+    private void admit(Op op) {
+        Span span = origin().span();
+        Budget.ops(graph.size() + 1).ifPresent(excess -> end(span, excess));
+        if (!op.type().fitsArray()) {
+            throw error(
+                    DiagnosticId.TENSOR_TOO_LARGE,
+                    span,
+                    named(op) + " is " + op.type() + ", which has " + op.type().exactElements()
+                            + " elements; a tensor has at most " + Integer.MAX_VALUE);
+        }
+        OpLimits.tooFar(op).ifPresent(place -> {
+            throw error(
+                    DiagnosticId.BAD_NUMBER,
+                    span,
+                    "a place in the formula of " + named(op) + " does not fit in an int, which holds at most "
+                            + Integer.MAX_VALUE);
+        });
+    }
+
+    private static String named(Op op) {
+        return op.kind() instanceof OpKind.Source source
+                ? source.name()
+                : op.origin().name().isEmpty() ? "this value" : op.origin().name();
+    }
+
+    private Tensors.Gate gate() {
+        return new Tensors.Gate() {
+            @Override
+            public void dimensions(int count) {
+                admitRank(count);
+            }
+
+            @Override
+            public void formula(Scalar body) {
+                admitFormula(body);
+            }
+        };
+    }
+
+    private void admitFormula(Scalar body) {
+        if (OpLimits.longer(body, Budget.MOST_PARTS)) {
+            throw new ElaborationException(diagnostic(
+                            DiagnosticId.BUDGET_EXCEEDED,
+                            origin().span(),
+                            "one formula is made here of more than " + Budget.MOST_PARTS + " operations")
+                    .withSuggestion("give names to parts of it, or read a long list as data"));
+        }
+    }
+
+    private void admitRank(int rank) {
+        if (rank > Budget.MOST_DIMENSIONS) {
+            throw error(
+                    DiagnosticId.TENSOR_TOO_LARGE,
+                    origin().span(),
+                    "a tensor of " + rank + " dimensions is made here; it has at most " + Budget.MOST_DIMENSIONS);
+        }
+    }
+
     /** Runs an attempt whose diagnostics nobody shall see: it only finds out the ranges of indices. */
     void silently(Runnable attempt) {
         silent++;
         try {
             attempt.run();
-        } catch (ElaborationException | IllegalArgumentException | ArithmeticException expected) {
+        } catch (ElaborationException expected) {
+            if (budget.exhausted()) {
+                throw expected;
+            }
             // The real run meets the same fault and reports it.
+        } catch (IllegalArgumentException | ArithmeticException expected) {
+            // As above.
         } finally {
             silent--;
         }
@@ -217,14 +382,31 @@ final class Elaboration {
                 }
             }
         }
-        for (Frame frame : frames) {
-            notes.add(Note.at(frame.callSite(), "in " + frame.instance() + " (" + frame.callable() + ")"));
-        }
+        notes.addAll(chain());
         Diagnostic diagnostic = Diagnostic.error(id, shown, message);
         for (Note note : notes) {
             diagnostic = diagnostic.with(note);
         }
         return diagnostic;
+    }
+
+    /** The calls, the innermost first; of a recursion that is long, each place once. */
+    private List<Note> chain() {
+        Map<Span, Integer> places = new LinkedHashMap<>();
+        List<Note> notes = new ArrayList<>();
+        int left = 0;
+        for (Frame frame : frames) {
+            int times = frames.size() > MOST_NOTES ? places.merge(frame.callSite(), 1, Integer::sum) : 1;
+            if (times == 1 && notes.size() < MOST_NOTES) {
+                notes.add(Note.at(frame.callSite(), "in " + frame.instance() + " (" + frame.callable() + ")"));
+            } else {
+                left++;
+            }
+        }
+        if (left > 0) {
+            notes.add(Note.at(frames.getLast().callSite(), "and " + left + " calls more, begun here"));
+        }
+        return notes;
     }
 
     /** Whether a value differs by example, as far as its body tells. */

@@ -64,7 +64,17 @@ final class Evaluator {
         return bodies;
     }
 
+    /** The value; arithmetic on whole numbers that leaves their range is reported at the innermost expression that does it. */
     Value evaluate(Expr expression, Body body) {
+        elaboration.step(expression.span());
+        try {
+            return value(expression, body);
+        } catch (ArithmeticException overflow) {
+            throw elaboration.tooLarge(expression.span(), overflow);
+        }
+    }
+
+    private Value value(Expr expression, Body body) {
         return switch (expression) {
             case Expr.IntLiteral literal -> new IntValue(literal.value());
             case Expr.FloatLiteral literal -> new RealValue(literal.value());
@@ -120,13 +130,15 @@ final class Evaluator {
                     ? evaluate(deferred.expression(), deferred.body())
                     : found.get();
         }
-        return constant(name.name(), body).or(() -> named.value(name.name())).orElseThrow(() -> unknown(name, body));
+        return constant(name, body).or(() -> named.value(name.name())).orElseThrow(() -> unknown(name, body));
     }
 
-    private Optional<Value> constant(String name, Body body) {
+    private Optional<Value> constant(Expr.NameRef reference, Body body) {
+        String name = reference.name();
         return elaboration.library().constant(body.declaration(), name).map(declaration -> {
             Body own = new Body(declaration, Scope.ofBody(), body.instance(), List.of(), List.of());
-            Value value = evaluate(declaration.value(), own);
+            Value value = elaboration.constant(
+                    declaration, reference.span(), () -> Values.single(evaluate(declaration.value(), own)));
             int place = declaration.names().stream().map(n -> n.text()).toList().indexOf(name);
             return declaration.names().size() == 1
                     ? value
@@ -225,12 +237,14 @@ final class Evaluator {
                             item.span(),
                             "only a list can be spread with .., found " + values.describe(value));
                 }
+                elaboration.list(spread.elements().size(), item.span());
                 elements.addAll(spread.elements());
             } else {
                 tensors |= value instanceof TensorValue;
                 elements.add(value);
             }
         }
+        elaboration.list(list.items().size(), list.span());
         if (!tensors) {
             return new ListValue(elements);
         }

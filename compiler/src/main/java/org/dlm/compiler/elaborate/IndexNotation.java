@@ -37,8 +37,7 @@ final class IndexNotation {
 
     /** The value of {@code y[i, j < n] = rhs}: the dimensions of the right side follow the free indices. */
     TensorValue define(Target target, Expr rhs, Body body) {
-        List<BoundIndex> bound = ranges.resolve(target.binders(), rhs, body);
-        return define(bound, rhs, body);
+        return defined(ranges.elements(target.binders(), rhs, body));
     }
 
     /** {@code m[i] := rhs}: the kept name's dimensions are the ranges. */
@@ -57,14 +56,16 @@ final class IndexNotation {
             bound.add(BoundIndex.create(elaboration.indices(), binder, extents, false));
             dimension += length;
         }
-        return define(bound, rhs, body);
+        Body inner =
+                body.within(bound.stream().flatMap(b -> b.indices().stream()).toList());
+        bound.forEach(b -> inner.scope().hide(b.name(), b.value()));
+        return defined(new Ranges.Elements(bound, evaluator.tensor(rhs, inner)));
     }
 
-    private TensorValue define(List<BoundIndex> bound, Expr rhs, Body body) {
-        List<Integer> free = bound.stream().flatMap(b -> b.indices().stream()).toList();
-        Body inner = body.within(free);
-        bound.forEach(b -> inner.scope().hide(b.name(), b.value()));
-        TensorValue right = evaluator.tensor(rhs, inner);
+    /** The free indices, then the dimensions of the right side. */
+    private TensorValue defined(Ranges.Elements elements) {
+        List<Integer> free = elements.indices();
+        TensorValue right = elements.right();
         List<Integer> own = new ArrayList<>(free);
         own.addAll(right.own());
         List<Extent> shape = new ArrayList<>();
@@ -83,13 +84,8 @@ final class IndexNotation {
         if (known.isPresent()) {
             return known.get();
         }
-        List<BoundIndex> bound = ranges.resolve(reduction.binders(), reduction.body(), body);
-        List<Integer> indices =
-                bound.stream().flatMap(b -> b.indices().stream()).toList();
-        Body inner = body.within(indices);
-        bound.forEach(b -> inner.scope().hide(b.name(), b.value()));
-        TensorValue element = evaluator.tensor(reduction.body(), inner);
-        return reduce(reduction.kind().text(), indices, element, reduction.span());
+        Ranges.Elements elements = ranges.elements(reduction.binders(), reduction.body(), body);
+        return reduce(reduction.kind().text(), elements.indices(), elements.right(), reduction.span());
     }
 
     private TensorValue reduce(String kind, List<Integer> indices, TensorValue element, Span span) {

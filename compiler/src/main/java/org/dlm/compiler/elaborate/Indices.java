@@ -18,6 +18,7 @@ final class Indices {
     record Use(org.dlm.compiler.graph.Affine place, Extent extent) {}
 
     private final List<Use> uses = new ArrayList<>();
+    private int passedOver;
     private final List<Index> indices = new ArrayList<>();
     private final List<Axis> axes = new ArrayList<>();
 
@@ -43,6 +44,15 @@ final class Indices {
     /** The places met in the attempts to find ranges. */
     List<Use> uses() {
         return uses;
+    }
+
+    /** How many places said nothing so far, since a group in them had no length yet. */
+    int passedOver() {
+        return passedOver;
+    }
+
+    void passOver() {
+        passedOver++;
     }
 
     boolean inferred(int index) {

@@ -1,5 +1,6 @@
 package org.dlm.compiler.elaborate;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,12 @@ import org.dlm.compiler.elaborate.Value.TruthValue;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.interpret.ErrorFunction;
 
-/** Primitives on values that are known when the model is compiled. Ints are exact; {@code /} always gives a real number. */
+/** Primitives on values that are known when the model is compiled. Ints have 32 bits, and what leaves
+ * them is an error, never another number; {@code /} always gives a real number. */
 final class KnownArithmetic {
+    /** A power of 2 or more with a larger exponent leaves even a long, and its digits would help nobody. */
+    private static final int MOST_BITS = 62;
+
     private KnownArithmetic() {}
 
     /** Whether the value is one number or truth value, no list. */
@@ -60,11 +65,11 @@ final class KnownArithmetic {
         long x = a.getFirst();
         long y = a.getLast();
         return switch (primitive) {
-            case ADD -> whole(Math.addExact(x, y));
-            case SUBTRACT -> whole(Math.subtractExact(x, y));
-            case MULTIPLY -> whole(Math.multiplyExact(x, y));
-            case NEGATE -> whole(Math.negateExact(x));
-            case ABS -> whole(Math.absExact(x));
+            case ADD -> whole(x + y);
+            case SUBTRACT -> whole(x - y);
+            case MULTIPLY -> whole(x * y);
+            case NEGATE -> whole(-x);
+            case ABS -> whole(Math.abs(x));
             case SIGN -> whole(Long.signum(x));
             case MIN -> whole(Math.min(x, y));
             case MAX -> whole(Math.max(x, y));
@@ -129,22 +134,43 @@ final class KnownArithmetic {
             case LE -> truth(x <= y);
             case GT -> truth(x > y);
             case GE -> truth(x >= y);
-            case TO_INT -> whole((long) x);
+            case TO_INT -> whole(x);
             case TO_FLOAT, STOP -> real(x);
             case FLOOR_DIV, CEIL_DIV, AND, OR, NOT, WHERE, TO_NUMBER -> Optional.empty();
         };
     }
 
+    /** By squaring, so that no exponent takes long; ends where the product leaves the ints. */
     private static long power(long base, long exponent) {
-        long product = 1;
-        for (long i = 0; i < exponent; i++) {
-            product = Math.multiplyExact(product, base);
+        if (base == 0 || base == 1) {
+            return exponent == 0 ? 1 : base;
         }
-        return product;
+        if (base == -1) {
+            return exponent % 2 == 0 ? 1 : -1;
+        }
+        if (exponent > MOST_BITS) {
+            throw new IntOverflowException(base + " ^ " + exponent);
+        }
+        BigInteger product = BigInteger.valueOf(base).pow((int) exponent);
+        if (product.bitLength() >= Integer.SIZE) {
+            throw IntOverflowException.of(product);
+        }
+        return product.longValueExact();
     }
 
+    /** Results of 32 bit operands fit in 64 bits. */
     private static Optional<Value> whole(long value) {
+        if (value != (int) value) {
+            throw IntOverflowException.of(BigInteger.valueOf(value));
+        }
         return Optional.of(new IntValue(value));
+    }
+
+    private static Optional<Value> whole(double value) {
+        if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
+            throw new IntOverflowException(Double.toString(value));
+        }
+        return Optional.of(new IntValue((long) value));
     }
 
     private static Optional<Value> real(double value) {

@@ -47,7 +47,7 @@ final class KnownReductions {
                 .flatMap(List::stream)
                 .map(Extent::fixedSize)
                 .toList();
-        long count = flat.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        double count = flat.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
         if (count > MOST_TERMS) {
             return Optional.empty();
         }
@@ -71,11 +71,11 @@ final class KnownReductions {
                 if (!Values.known(limit)) {
                     return Optional.empty();
                 }
-                stated.put(
-                        binder,
-                        values.integers(limit, binder.span()).stream()
-                                .map(Extent::of)
-                                .toList());
+                List<Integer> sizes = values.integers(limit, binder.span());
+                if (sizes.stream().anyMatch(size -> size < 0)) {
+                    return Optional.empty();
+                }
+                stated.put(binder, sizes.stream().map(Extent::of).toList());
             }
         }
         Map<Binder, List<Extent>> found = stated.size() == reduction.binders().size()

@@ -10,6 +10,7 @@ import org.dlm.compiler.ast.Expr;
 import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.elaborate.IndexNotation.BoundIndex;
 import org.dlm.compiler.elaborate.Value.ListValue;
+import org.dlm.compiler.elaborate.Value.TensorValue;
 import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.IndexTerm;
@@ -30,12 +31,43 @@ final class Ranges {
         this.evaluator = evaluator;
     }
 
-    /** The indices with their ranges; an error for one whose range nothing tells. */
-    List<BoundIndex> resolve(List<Binder> binders, Expr right, Body body) {
+    /** The indices of a definition or reduction, and its right side over them. */
+    record Elements(List<BoundIndex> bound, TensorValue right) {
+        List<Integer> indices() {
+            return bound.stream().flatMap(b -> b.indices().stream()).toList();
+        }
+    }
+
+    /**
+     * The right side over all values of the indices; an error where nothing tells the range of one.
+     *
+     * <p>While an outer right side runs on trial, one trial of this one is enough: its indices have their ranges by the end of it, so it
+     * is the value too. With a second run at every level, the time would double with each.
+     */
+    Elements elements(List<Binder> binders, Expr right, Body body) {
         checkNames(binders, body);
         Map<Binder, List<Extent>> stated = stated(binders, body);
-        Map<Binder, List<Extent>> found =
-                stated.size() == binders.size() ? Map.of() : onTrial(binders, stated, right, body);
+        Map<Binder, List<Extent>> found = Map.of();
+        if (stated.size() < binders.size()) {
+            Trial trial = run(binders, stated, right, body);
+            found = trial.found();
+            if (elaboration.isSilent() && trial.right().isPresent() && stated.size() + found.size() == binders.size()) {
+                return new Elements(trial.bound(), trial.right().get());
+            }
+        }
+        List<BoundIndex> bound = bound(binders, stated, found, right, body);
+        Body inner =
+                body.within(bound.stream().flatMap(b -> b.indices().stream()).toList());
+        bound.forEach(b -> inner.scope().hide(b.name(), b.value()));
+        return new Elements(bound, evaluator.tensor(right, inner));
+    }
+
+    private List<BoundIndex> bound(
+            List<Binder> binders,
+            Map<Binder, List<Extent>> stated,
+            Map<Binder, List<Extent>> found,
+            Expr right,
+            Body body) {
         List<BoundIndex> bound = new ArrayList<>();
         for (Binder binder : binders) {
             boolean inferred = !stated.containsKey(binder);
@@ -121,6 +153,19 @@ final class Ranges {
 
     /** Extents of the binders that are not stated, as far as the places of the right side tell. */
     Map<Binder, List<Extent>> onTrial(List<Binder> binders, Map<Binder, List<Extent>> stated, Expr right, Body body) {
+        return run(binders, stated, right, body).found();
+    }
+
+    /**
+     * What a trial has found.
+     *
+     * @param found extents of the binders that are not stated
+     * @param bound all binders, where all are found
+     * @param right the value, where the trial came to its end and has seen all places
+     */
+    private record Trial(Map<Binder, List<Extent>> found, List<BoundIndex> bound, Optional<TensorValue> right) {}
+
+    private Trial run(List<Binder> binders, Map<Binder, List<Extent>> stated, Expr right, Body body) {
         Map<Binder, GroupCell> cells = new LinkedHashMap<>();
         Body inner = body.nested();
         List<Integer> known = new ArrayList<>();
@@ -130,6 +175,7 @@ final class Ranges {
             if (stated.containsKey(binder)) {
                 BoundIndex bound = BoundIndex.create(elaboration.indices(), binder, stated.get(binder), false);
                 inner.scope().hide(bound.name(), bound.value());
+                cell.resolve(bound.indices());
                 known.addAll(bound.indices());
             } else if (binder.group()) {
                 inner.scope().hide(cell.name(), new Value.OpenGroup(cell));
@@ -141,14 +187,27 @@ final class Ranges {
         }
         int draws = elaboration.draws();
         int usesBefore = elaboration.indices().uses().size();
-        elaboration.silently(() -> evaluator.evaluate(right, inner.within(known)));
+        List<TensorValue> values = new ArrayList<>();
+        int passedOver = elaboration.indices().passedOver();
+        elaboration.silently(() -> values.add(evaluator.tensor(right, inner.within(known))));
+        boolean complete = elaboration.indices().passedOver() == passedOver;
         elaboration.resetDraws(draws);
         List<Indices.Use> uses = elaboration.indices().uses();
         fromCompounds(cells, uses.subList(usesBefore, uses.size()));
         if (!elaboration.isSilent()) {
             uses.clear();
         }
-        return extents(cells, stated);
+        Optional<TensorValue> value = complete ? values.stream().findFirst() : Optional.empty();
+        return new Trial(extents(cells, stated), bound(cells), value);
+    }
+
+    private static List<BoundIndex> bound(Map<Binder, GroupCell> cells) {
+        return cells.entrySet().stream()
+                .map(entry -> new BoundIndex(
+                        entry.getKey().name().text(),
+                        entry.getKey().group(),
+                        entry.getValue().indices().orElse(List.of())))
+                .toList();
     }
 
     private Map<Binder, List<Extent>> extents(Map<Binder, GroupCell> cells, Map<Binder, List<Extent>> stated) {
@@ -189,7 +248,7 @@ final class Ranges {
             Affine rest = use.place().minus(Affine.axis(index).times(c));
             Interval interval = Interval.of(rest, elaboration.indices().axes());
             long room = c > 0 ? use.extent().fixedSize() - 1L - interval.high() : interval.low();
-            int n = (int) Math.max(0, Math.floorDiv(room, (long) Math.abs(c)) + 1);
+            int n = Math.toIntExact(Math.max(0, Math.floorDiv(room, (long) Math.abs(c)) + 1));
             smallest = Optional.of(smallest.map(s -> Math.min(s, n)).orElse(n));
         }
         return smallest;

@@ -100,8 +100,13 @@ final class ResultTypes {
                 case Dimension.Bounded bounded -> bounded.bound();
                 case Dimension.Rest rest -> throw new IllegalStateException("one rest at most");
             };
-            values.integers(evaluator.evaluate(expression, callee), dimension.span())
-                    .forEach(n -> extents.add(Extent.of(n)));
+            for (int size : values.integers(evaluator.evaluate(expression, callee), dimension.span())) {
+                if (size < 0) {
+                    throw elaboration.error(
+                            DiagnosticId.OUT_OF_BOUNDS, dimension.span(), "a dimension of " + size + " is negative");
+                }
+                extents.add(Extent.of(size));
+            }
         }
         return extents;
     }

@@ -27,7 +27,7 @@ final class SettingValues {
 
     Value ofType(Parameter parameter, Value value, Body callee, Span call) {
         Value element = value instanceof TensorValue tensor && tensor.rank() == 0
-                ? value
+                ? elaboration.tensors().compact(tensor)
                 : mapLeaves(value, v -> leaf(parameter, v, call));
         List<Dimension> dimensions = Dimensions.dimensions(parameter.type());
         return repeat(element, sizes(dimensions, callee), 0, parameter, call);
@@ -61,7 +61,14 @@ final class SettingValues {
                     .map(e -> repeat(e, sizes, depth + 1, parameter, call))
                     .toList());
         }
+        if (sizes.get(depth) < 0) {
+            throw elaboration.error(
+                    DiagnosticId.OUT_OF_BOUNDS,
+                    parameter.type().span(),
+                    "a list of " + sizes.get(depth) + " elements is asked for here");
+        }
         Value inner = repeat(value, sizes, depth + 1, parameter, call);
+        elaboration.list(sizes.get(depth), parameter.type().span());
         return new ListValue(java.util.Collections.nCopies(sizes.get(depth), inner));
     }
 

@@ -1,5 +1,6 @@
 package org.dlm.compiler.elaborate;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,9 +27,14 @@ final class ShapeCalls {
     }
 
     Value reshape(TensorValue tensor, List<Integer> sizes, Span span) {
-        long elements = tensor.shape().stream().mapToLong(Extent::fixedSize).reduce(1, (a, b) -> a * b);
-        long wanted = sizes.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-        if (elements != wanted) {
+        BigInteger elements = Values.type(tensor).exactElements();
+        BigInteger wanted =
+                sizes.stream().map(size -> BigInteger.valueOf(size)).reduce(BigInteger.ONE, BigInteger::multiply);
+        if (sizes.stream().anyMatch(size -> size < 0)) {
+            throw elaboration.error(
+                    DiagnosticId.OUT_OF_BOUNDS, span, "the shape " + sizes + " has a dimension that is negative");
+        }
+        if (!elements.equals(wanted)) {
             throw elaboration.error(
                     DiagnosticId.SHAPE_MISMATCH,
                     span,
@@ -49,7 +55,7 @@ final class ShapeCalls {
                     DiagnosticId.BAD_ARGUMENT, span, "concat joins tensors with at least one dimension");
         }
         int dimension = dimension(axis, parts.getFirst().rank(), span);
-        int total = 0;
+        long total = 0;
         for (TensorValue part : parts) {
             List<Extent> expected = new ArrayList<>(parts.getFirst().shape());
             if (part.rank() == expected.size()) {
@@ -64,7 +70,14 @@ final class ShapeCalls {
             }
             total += part.shape().get(dimension).fixedSize();
         }
-        return joined(parts, dimension, total);
+        if (total > Integer.MAX_VALUE) {
+            throw elaboration.error(
+                    DiagnosticId.TENSOR_TOO_LARGE,
+                    span,
+                    "dimension " + dimension + " of what is joined has " + total + " elements; it has at most "
+                            + Integer.MAX_VALUE);
+        }
+        return joined(parts, dimension, (int) total);
     }
 
     /** {@code where(p < n, a[p | 0], where(…, b[p - n | 0]))}: guards keep each access inside. */
@@ -127,7 +140,7 @@ final class ShapeCalls {
         List<Integer> numbers = values.integers(given, span);
         if (Values.single(given) instanceof Value.ListValue) {
             if (numbers.stream().anyMatch(n -> n <= 0)
-                    || numbers.stream().mapToInt(n -> n).sum() != size) {
+                    || numbers.stream().mapToLong(n -> n).sum() != size) {
                 throw unequal(tensor, dimension, "pieces of lengths " + numbers, span);
             }
             return numbers;
@@ -136,6 +149,7 @@ final class ShapeCalls {
         if (pieces <= 0 || size % pieces != 0) {
             throw unequal(tensor, dimension, pieces + " equal pieces", span);
         }
+        elaboration.list(pieces, span);
         return Collections.nCopies(pieces, size / pieces);
     }
 
@@ -158,7 +172,11 @@ final class ShapeCalls {
     }
 
     /** One draw for each element and each index in scope; in a model, for each example. */
-    Value uniform(List<Integer> sizes, List<Integer> context) {
+    Value uniform(List<Integer> sizes, List<Integer> context, Span span) {
+        if (sizes.stream().anyMatch(size -> size < 0)) {
+            throw elaboration.error(
+                    DiagnosticId.OUT_OF_BOUNDS, span, "the shape " + sizes + " has a dimension that is negative");
+        }
         List<Extent> shape = new ArrayList<>();
         context.forEach(i -> shape.add(elaboration.indices().axis(i).extent()));
         sizes.forEach(n -> shape.add(Extent.of(n)));

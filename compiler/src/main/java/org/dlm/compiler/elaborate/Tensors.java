@@ -29,11 +29,23 @@ import org.dlm.compiler.graph.Subscript;
  * in bodies are written in index numbers of {@link Indices}; an op gets axes of its own.
  */
 final class Tensors {
+    /** What a function of the library makes is shorter. */
+    private static final int SHORT_FORMULA = 256;
+
     private final GraphBuilder graph;
     private final Indices indices;
     private final Supplier<Origin> origin;
+    private final Gate gate;
 
-    Tensors(GraphBuilder graph, Indices indices, Supplier<Origin> origin) {
+    /** Sees what is to be made before it is, and throws where it would be too large. */
+    interface Gate {
+        void dimensions(int count);
+
+        void formula(Scalar body);
+    }
+
+    Tensors(GraphBuilder graph, Indices indices, Supplier<Origin> origin, Gate gate) {
+        this.gate = gate;
         this.graph = graph;
         this.indices = indices;
         this.origin = origin;
@@ -56,6 +68,7 @@ final class Tensors {
     }
 
     List<Integer> fresh(List<Extent> shape) {
+        gate.dimensions(shape.size());
         List<Integer> own = new ArrayList<>();
         for (Extent extent : shape) {
             own.add(indices.add("ijklmnpq".substring(own.size() % 8, own.size() % 8 + 1), extent));
@@ -114,8 +127,14 @@ final class Tensors {
                 : toOp(tensor);
     }
 
+    /** The value itself where its formula is short, else as one op: a long one that is used twice would be there twice. */
+    TensorValue compact(TensorValue tensor) {
+        return OpLimits.longer(tensor.body(), SHORT_FORMULA) ? toOp(tensor) : tensor;
+    }
+
     /** As {@link #materialize}, but always a whole op read one for one. */
     TensorValue toOp(TensorValue tensor) {
+        gate.formula(tensor.body());
         List<Integer> context = context(tensor, List.of());
         Op op = op(tensor);
         return new TensorValue(tensor.own(), tensor.shape(), load(op, context, tensor.own()));
@@ -123,18 +142,21 @@ final class Tensors {
 
     /** The op that holds the tensor; its first dimensions are the indices in scope that the tensor depends on, in their order. */
     Op op(TensorValue tensor) {
+        gate.formula(tensor.body());
         List<Integer> free = join(context(tensor, List.of()), tensor.own());
         return graph.pointwise(axes(free), renumber(tensor.body(), free), origin.get());
     }
 
     /** As {@link #op} over exactly these indices in scope, whether the tensor depends on them or not. */
     Op opOver(List<Integer> context, TensorValue tensor) {
+        gate.formula(tensor.body());
         List<Integer> free = join(context, tensor.own());
         return graph.pointwise(axes(free), renumber(tensor.body(), free), origin.get());
     }
 
     /** Reduces over indices; the own dimensions of the body stay. */
     TensorValue reduce(Reduction reduction, List<Integer> bound, TensorValue body) {
+        gate.formula(body.body());
         List<Integer> context = context(body, bound);
         List<Integer> free = join(context, body.own());
         List<Integer> all = join(free, bound);

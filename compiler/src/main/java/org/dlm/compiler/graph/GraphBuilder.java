@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes ops, each only once: an op of equal kind and type is the same object, so common subexpressions never arise twice.
@@ -16,7 +17,28 @@ public final class GraphBuilder {
     private record Key(OpKind kind, TensorType type) {}
 
     private final Map<Key, Op> interned = new HashMap<>();
+    private final Consumer<Op> admission;
     private int nextId;
+
+    public GraphBuilder() {
+        this(op -> {});
+    }
+
+    private GraphBuilder(Consumer<Op> admission) {
+        this.admission = admission;
+    }
+
+    /**
+     * A builder that knows the same ops.
+     *
+     * @param gate sees each new op before it is added, and throws where it may not be
+     */
+    public GraphBuilder admitting(Consumer<Op> gate) {
+        GraphBuilder builder = new GraphBuilder(gate);
+        builder.interned.putAll(interned);
+        builder.nextId = nextId;
+        return builder;
+    }
 
     /** A builder that knows the ops of a graph, so that a pass can add to it; new ops get larger ids. */
     public static GraphBuilder startingFrom(Graph graph) {
@@ -67,6 +89,11 @@ public final class GraphBuilder {
         return intern(new OpKind.Draw(place, perExample), new TensorType(ElementType.FLOAT, shape), origin);
     }
 
+    /** How many ops there are, those that nothing needs included. */
+    public int size() {
+        return interned.size();
+    }
+
     /** The graph of everything that the results and updates depend on, in the order of creation. */
     public Graph graph(List<Graph.Result> results, List<Graph.Update> updates) {
         Set<Op> needed = new LinkedHashSet<>();
@@ -91,7 +118,16 @@ public final class GraphBuilder {
     }
 
     private Op intern(OpKind kind, TensorType type, Origin origin) {
-        return interned.computeIfAbsent(new Key(kind, type), key -> new Op(nextId++, kind, type, origin));
+        Key key = new Key(kind, type);
+        Op known = interned.get(key);
+        if (known != null) {
+            return known;
+        }
+        Op op = new Op(nextId, kind, type, origin);
+        admission.accept(op);
+        nextId++;
+        interned.put(key, op);
+        return op;
     }
 
     /** {@code out[i, j] = x[i, j]} over the whole of x. */

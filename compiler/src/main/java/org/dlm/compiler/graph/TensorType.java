@@ -1,5 +1,6 @@
 package org.dlm.compiler.graph;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,13 +26,23 @@ public record TensorType(ElementType element, List<Extent> shape) {
 
     /** Product of the fixed extents: the elements of one example where the value is batched, else of all. */
     public long fixedElements() {
-        long product = 1;
+        return exactElements().longValueExact();
+    }
+
+    /** As {@link #fixedElements}, however large. */
+    public BigInteger exactElements() {
+        BigInteger product = BigInteger.ONE;
         for (Extent extent : shape) {
             if (!extent.isBatch()) {
-                product = Math.multiplyExact(product, (long) extent.fixedSize());
+                product = product.multiply(BigInteger.valueOf(extent.fixedSize()));
             }
         }
         return product;
+    }
+
+    /** Whether a Java array has a place for each element. */
+    public boolean fitsArray() {
+        return exactElements().bitLength() < Integer.SIZE;
     }
 
     /** {@code float[6, 28, 28]}, as messages print it. */

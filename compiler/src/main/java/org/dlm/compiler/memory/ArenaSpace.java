@@ -23,6 +23,10 @@ final class ArenaSpace {
 
     void take(Op op) {
         TensorType type = op.type();
+        if (!type.fitsArray()) {
+            throw new ArrayTooLargeException(
+                    "a value of " + type + " (" + op.origin().span() + ")", type.exactElements());
+        }
         long size = Alignment.up(Math.max(1, type.fixedElements()));
         hold(op, new Block(type.batched(), part(type.batched()).take(size), size));
     }
@@ -44,6 +48,13 @@ final class ArenaSpace {
     /** A block of its own after all others; only after the last value has been placed, before any storage is asked for. */
     long reserve(long elements) {
         return shared.take(Alignment.up(Math.max(1, elements)));
+    }
+
+    /** Throws where not even one example has room. Before any storage is asked for. */
+    void checkLength() {
+        ArrayTooLargeException.check(
+                "what is computed on the way, for one example,",
+                base + shared.length() + Alignment.SLACK + perExample.length());
     }
 
     /** The place of a block; final once no more blocks are taken. */

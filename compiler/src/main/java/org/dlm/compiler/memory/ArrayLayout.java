@@ -34,6 +34,8 @@ public record ArrayLayout(List<Slot> slots, int length) {
         for (Tensor tensor : tensors) {
             slots.add(new Slot(tensor, Math.toIntExact(offset)));
             offset += Alignment.up(tensor.type().fixedElements());
+            ArrayTooLargeException.check(
+                    "what is kept up to " + tensor.path() + ", added up,", offset + Alignment.SLACK);
         }
         return new ArrayLayout(slots, Math.toIntExact(offset + Alignment.SLACK));
     }

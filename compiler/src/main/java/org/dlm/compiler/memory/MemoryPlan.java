@@ -69,6 +69,12 @@ public record MemoryPlan(
             return new ArenaLength(Math.max(fixed, other.fixed), Math.max(perExample, other.perExample));
         }
 
+        /** Throws where so many examples have no room at once. */
+        public void checkRoom(int batch) {
+            ArrayTooLargeException.check(
+                    "what is computed on the way, for a batch of " + batch + " examples,", elements(batch));
+        }
+
         public long elements(int maxBatch) {
             return fixed + (long) perExample * maxBatch;
         }

@@ -56,6 +56,8 @@ public final class MemoryPlanner {
             release(g);
         }
         Transfers transfers = new Transfers(targets.copies(), outside, floats);
+        floats.checkLength();
+        ints.checkLength();
         SortedMap<Op, Storage> storage = storage();
         return new MemoryPlan(
                 request.plan(),

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.ast.FileUnit;
+import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.DiagnosticCollector;
+import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.elaborate.ElaboratedModel;
 import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.elaborate.ModelElaborator;
@@ -14,6 +16,7 @@ import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.format.Formatter;
 import org.dlm.compiler.graph.GraphPrinter;
+import org.dlm.compiler.memory.ArrayTooLargeException;
 import org.dlm.compiler.parse.Parser;
 import org.dlm.compiler.recipe.RecipeElaborator;
 import org.dlm.compiler.recipe.TrainingPlan;
@@ -39,11 +42,15 @@ public final class DlmCompiler {
     private final DiagnosticCollector problems = new DiagnosticCollector();
     private final List<GeneratedFile> files = new ArrayList<>();
     private final List<ModelSummary> summaries = new ArrayList<>();
+    private AtWork atWork = AtWork.NOTHING;
 
     private DlmCompiler(CompileRequest request, List<SourceFile> libraryTexts, StageListener listener) {
         this.request = request;
         this.libraryTexts = libraryTexts;
-        this.listener = listener;
+        this.listener = (stage, subject, text) -> {
+            atWork = atWork.after(stage);
+            listener.reached(stage, subject, text);
+        };
     }
 
     public static CompileResult compile(CompileRequest request) {
@@ -60,7 +67,25 @@ public final class DlmCompiler {
         return new DlmCompiler(request, libraryTexts, listener).run();
     }
 
+    /** Behind all bounds the JVM has its own, which depend on the machine: what meets them is a diagnostic too. */
     private CompileResult run() {
+        try {
+            return DeepStack.call(this::road);
+        } catch (StackOverflowError tooDeep) {
+            return exhausted("its stack");
+        } catch (OutOfMemoryError tooLarge) {
+            return exhausted("its memory of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
+        }
+    }
+
+    private CompileResult exhausted(String what) {
+        String message = "the compiler has used up " + what + " on " + atWork.subject() + ", " + atWork.stage();
+        problems.report(Diagnostic.error(DiagnosticId.COMPILER_LIMIT, atWork.span(), message)
+                .withSuggestion("cut it into smaller parts, or give the compiler more memory (-Xmx)"));
+        return new CompileResult(List.of(), List.of(), problems.diagnostics());
+    }
+
+    private CompileResult road() {
         List<FileUnit> units = parse(request.sources());
         List<FileUnit> library = parse(libraryTexts);
         if (!problems.hasErrors()) {
@@ -76,10 +101,16 @@ public final class DlmCompiler {
     }
 
     private List<FileUnit> parse(List<SourceFile> sources) {
-        return sources.stream().map(source -> Parser.parse(source, problems)).toList();
+        List<FileUnit> units = new ArrayList<>();
+        for (SourceFile source : sources) {
+            atWork = AtWork.reading(source);
+            units.add(Parser.parse(source, problems));
+        }
+        return units;
     }
 
     private void compile(ModelSource source, Library library) {
+        atWork = atWork.on(source.model());
         Optional<ElaboratedModel> elaborated =
                 new ModelElaborator(library, problems).elaborate(source.model(), source.from(), source.arguments());
         if (elaborated.isEmpty()) {
@@ -93,18 +124,31 @@ public final class DlmCompiler {
         if (problems.hasErrors()) {
             return;
         }
-        ModelPlanner planner = new ModelPlanner(request.options(), library, problems, listener);
-        ModelPlan plan =
-                planner.plan(model, recipes, source.packageName(), SourceHash.of(request.sources(), libraryTexts));
-        if (problems.hasErrors()) {
+        Optional<ModelPlan> plan = plan(source, model, recipes, library);
+        if (problems.hasErrors() || plan.isEmpty()) {
             return;
         }
-        for (JavaFile file : ModelEmitter.emit(plan)) {
+        for (JavaFile file : ModelEmitter.emit(plan.get())) {
             GeneratedFile generated = GeneratedFiles.of(file);
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
             files.add(generated);
         }
         summaries.add(Summaries.of(model, recipes, source.packageName(), source.path()));
+    }
+
+    private Optional<ModelPlan> plan(
+            ModelSource source, ElaboratedModel model, List<TrainingPlan> recipes, Library library) {
+        ModelPlanner planner = new ModelPlanner(request.options(), library, problems, listener);
+        String sourceHash = SourceHash.of(request.sources(), libraryTexts);
+        try {
+            return Optional.of(planner.plan(model, recipes, source.packageName(), sourceHash));
+        } catch (ArrayTooLargeException tooLarge) {
+            problems.report(Diagnostic.error(
+                    DiagnosticId.TENSOR_TOO_LARGE,
+                    source.model().name().span(),
+                    "the model " + model.name() + " has no room in memory: " + tooLarge.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private void show(CompileStage stage, FileUnit unit) {

@@ -128,6 +128,9 @@ final class ModelPlanner {
         listener.reached(CompileStage.BACKWARD, subject, () -> GraphPrinter.print(graphs.step()));
         ArrayLayout state = layout(graphs.updates().states());
         ProgramBuilder stateful = builder.withState(state);
+        ProgramPlan training = program(subject + " training", graphs.step(), stateful);
+        training.memory().floats().checkRoom(plan.batch());
+        training.memory().ints().checkRoom(plan.batch());
         return new RecipePlan(
                 plan.name(),
                 plan.rules().recipe().doc().orElse(""),
@@ -136,7 +139,7 @@ final class ModelPlanner {
                 plan.hypers().stream().map(HyperPlans::of).toList(),
                 plan.data().stream().map(data -> data(subject, data, builder)).toList(),
                 state,
-                program(subject + " training", graphs.step(), stateful),
+                training,
                 stateStart(subject, graphs.updates().initial(), stateful),
                 program(subject + " gradient", graphs.gradient(), builder));
     }

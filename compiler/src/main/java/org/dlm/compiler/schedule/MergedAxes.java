@@ -71,13 +71,16 @@ final class MergedAxes {
         return places;
     }
 
+    /** Whether both are fixed and a loop over both together can still be counted by an int. */
     private static boolean fixed(LoopAxis p, LoopAxis q) {
-        return !p.extent().isBatch() && !q.extent().isBatch();
+        return !p.extent().isBatch()
+                && !q.extent().isBatch()
+                && (long) p.extent().fixedSize() * q.extent().fixedSize() <= Integer.MAX_VALUE;
     }
 
     private static LoopAxis merged(LoopAxis p, LoopAxis q) {
-        int size = Math.multiplyExact(p.extent().fixedSize(), q.extent().fixedSize());
-        return new LoopAxis(q.variable(), Extent.of(size));
+        return new LoopAxis(
+                q.variable(), Extent.of(p.extent().fixedSize() * q.extent().fixedSize()));
     }
 
     private static List<Computation> replaced(List<Computation> computations, LoopAxis p, LoopAxis q, LoopAxis merged) {
