@@ -332,7 +332,7 @@ final class Elaboration {
     }
 
     /** Runs an attempt whose diagnostics nobody shall see: it only finds out the ranges of indices. */
-    void silently(Runnable attempt) {
+    Optional<ElaborationException> silently(Runnable attempt) {
         silent++;
         try {
             attempt.run();
@@ -341,11 +341,13 @@ final class Elaboration {
                 throw expected;
             }
             // The real run meets the same fault and reports it.
+            return Optional.of(expected);
         } catch (IllegalArgumentException | ArithmeticException expected) {
             // As above.
         } finally {
             silent--;
         }
+        return Optional.empty();
     }
 
     boolean isSilent() {

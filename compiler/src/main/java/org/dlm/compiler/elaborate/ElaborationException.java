@@ -2,6 +2,7 @@ package org.dlm.compiler.elaborate;
 
 import java.util.Optional;
 import org.dlm.compiler.diagnostics.Diagnostic;
+import org.dlm.compiler.diagnostics.DiagnosticId;
 
 /**
  * Ends the elaboration of one statement. Carries the diagnostic, or nothing where the statement depends on a value whose error has been
@@ -24,6 +25,15 @@ final class ElaborationException extends RuntimeException {
 
     static ElaborationException poisoned() {
         return new ElaborationException();
+    }
+
+    /** Whether something is too large, whatever else may be wrong with it. */
+    boolean tooLarge() {
+        return diagnostic
+                .filter(d -> d.id() == DiagnosticId.TENSOR_TOO_LARGE
+                        || d.id() == DiagnosticId.BUDGET_EXCEEDED
+                        || d.id() == DiagnosticId.BAD_NUMBER)
+                .isPresent();
     }
 
     Optional<Diagnostic> diagnostic() {

@@ -189,7 +189,8 @@ final class Ranges {
         int usesBefore = elaboration.indices().uses().size();
         List<TensorValue> values = new ArrayList<>();
         int passedOver = elaboration.indices().passedOver();
-        elaboration.silently(() -> values.add(evaluator.tensor(right, inner.within(known))));
+        Optional<ElaborationException> failure =
+                elaboration.silently(() -> values.add(evaluator.tensor(right, inner.within(known))));
         boolean complete = elaboration.indices().passedOver() == passedOver;
         elaboration.resetDraws(draws);
         List<Indices.Use> uses = elaboration.indices().uses();
@@ -198,7 +199,13 @@ final class Ranges {
             uses.clear();
         }
         Optional<TensorValue> value = complete ? values.stream().findFirst() : Optional.empty();
-        return new Trial(extents(cells, stated), bound(cells), value);
+        Map<Binder, List<Extent>> found = extents(cells, stated);
+        if (found.size() + stated.size() < binders.size()) {
+            failure.filter(ElaborationException::tooLarge).ifPresent(tooLarge -> {
+                throw tooLarge;
+            });
+        }
+        return new Trial(found, bound(cells), value);
     }
 
     private static List<BoundIndex> bound(Map<Binder, GroupCell> cells) {

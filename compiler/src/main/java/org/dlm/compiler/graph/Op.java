@@ -1,6 +1,5 @@
 package org.dlm.compiler.graph;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +13,14 @@ public final class Op {
     private final OpKind kind;
     private final TensorType type;
     private final Origin origin;
+    private final List<Op> operands;
 
     Op(int id, OpKind kind, TensorType type, Origin origin) {
         this.id = id;
         this.kind = kind;
         this.type = type;
         this.origin = origin;
+        this.operands = operands(kind);
     }
 
     /** Number in the builder's order; operands have smaller ones. */
@@ -41,6 +42,10 @@ public final class Op {
 
     /** The ops read, each once, in reading order. */
     public List<Op> operands() {
+        return operands;
+    }
+
+    private static List<Op> operands(OpKind kind) {
         Set<Op> operands = new LinkedHashSet<>();
         switch (kind) {
             case OpKind.Source source -> {}
@@ -56,7 +61,7 @@ public final class Op {
                 collect(scatter.body(), operands);
             }
         }
-        return new ArrayList<>(operands);
+        return List.copyOf(operands);
     }
 
     /** Whether this is an {@link OpKind.Indexed} without reduction. */

@@ -1,10 +1,15 @@
 package org.dlm.compiler.optimize;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.ElementType;
@@ -51,12 +56,20 @@ final class Fusion {
     }
 
     static FusionPlan apply(Graph graph) {
-        Fusion fusion = new Fusion(graph);
-        fusion.reductions().filter(ContractionPattern::hasReuse).forEach(fusion::takeEpilogue);
-        fusion.reductions().filter(op -> !ContractionPattern.hasReuse(op)).forEach(fusion::takeRows);
-        fusion.reductions().filter(op -> !ContractionPattern.hasReuse(op)).forEach(fusion::takeEpilogue);
-        fusion.joinPointwise();
-        return fusion.plan();
+        return new Fusion(graph).fused().plan();
+    }
+
+    /** How many ops were looked at to decide what may be joined. */
+    static long visited(Graph graph) {
+        return new Fusion(graph).fused().groups.visited();
+    }
+
+    private Fusion fused() {
+        reductions().filter(ContractionPattern::hasReuse).forEach(this::takeEpilogue);
+        reductions().filter(op -> !ContractionPattern.hasReuse(op)).forEach(this::takeRows);
+        reductions().filter(op -> !ContractionPattern.hasReuse(op)).forEach(this::takeEpilogue);
+        joinPointwise();
+        return this;
     }
 
     private Stream<Op> reductions() {
@@ -76,12 +89,24 @@ final class Fusion {
         }
         List<Axis> outer = indexed(reduction).free();
         boolean contraction = ContractionPattern.hasReuse(reduction);
-        for (Op op : groups.ops()) {
+        TreeSet<Op> behind = byId(uses.readers(reduction));
+        while (!behind.isEmpty()) {
+            Op op = behind.pollFirst();
             boolean allowed = op.id() > reduction.id() && !(contraction && updated.contains(op));
             if (allowed && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
                 joinIfPossible(reduction, op);
+                if (!groups.alone(op)) {
+                    behind.addAll(uses.readers(op));
+                }
             }
         }
+    }
+
+    /** In the order in which the ops were made. Only neighbours of a group are looked at, so that the time grows with the edges. */
+    private static TreeSet<Op> byId(Collection<Op> ops) {
+        TreeSet<Op> sorted = new TreeSet<>(Comparator.comparingInt(Op::id));
+        sorted.addAll(ops);
+        return sorted;
     }
 
     private boolean isLonePointwise(Op op, List<Axis> outer) {
@@ -144,19 +169,38 @@ final class Fusion {
         boolean grown = true;
         while (grown) {
             grown = false;
-            for (Op op : groups.ops()) {
-                if (groups.alone(op)
-                        && op != reduction
-                        && Rows.areRows(op, outer)
-                        && isNeighbour(op, reduction, outer.size())) {
-                    int before = groups.group(reduction).size();
-                    if (before < MOST_OPS && groups.mayJoin(reduction, op)) {
-                        groups.join(reduction, op);
-                        grown = true;
-                    }
+            TreeSet<Op> near = byId(neighbours(reduction));
+            while (!near.isEmpty()) {
+                Op op = near.pollFirst();
+                if (takesRow(reduction, op, outer)) {
+                    groups.join(reduction, op);
+                    neighbours(op).stream().filter(next -> next.id() > op.id()).forEach(near::add);
+                    grown = true;
                 }
             }
         }
+    }
+
+    private boolean takesRow(Op reduction, Op op, List<Axis> outer) {
+        return groups.alone(op)
+                && op != reduction
+                && Rows.areRows(op, outer)
+                && isNeighbour(op, reduction, outer.size())
+                && groups.group(reduction).size() < MOST_OPS
+                && groups.mayJoin(reduction, op);
+    }
+
+    /** What the members of a group read, and what reads them. */
+    private List<Op> neighbours(Op member) {
+        List<Op> neighbours = new ArrayList<>();
+        for (Op op : groups.group(member)) {
+            neighbours.addAll(uses.readers(op));
+            op.operands().stream()
+                    .map(LinearAccess::root)
+                    .filter(root -> !(root.kind() instanceof OpKind.Source))
+                    .forEach(neighbours::add);
+        }
+        return neighbours;
     }
 
     /** Whether the op reads a member or is read by one, always in its own row. */
@@ -187,19 +231,35 @@ final class Fusion {
     // ---- pointwise
 
     private void joinPointwise() {
-        List<Op> first = new ArrayList<>();
+        // the first op of each growing group, by what its members make and by the large operands that they read
+        Map<Op, TreeSet<Op>> near = new HashMap<>();
         for (Op op : groups.ops()) {
             if (!op.pointwise() || op.type().element() == ElementType.NUMBER || !groups.alone(op)) {
                 continue;
             }
-            for (Op group : first) {
+            Op first = op;
+            for (Op group : candidates(op, near)) {
                 if (groups.alone(op) && isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
                     joinIfPossible(group, op);
+                    first = groups.alone(op) ? op : group;
                 }
             }
-            if (groups.alone(op)) {
-                first.add(op);
-            }
+            enter(op, first, near);
+        }
+    }
+
+    private static TreeSet<Op> candidates(Op op, Map<Op, TreeSet<Op>> near) {
+        TreeSet<Op> candidates = byId(List.of());
+        for (Op operand : op.operands()) {
+            candidates.addAll(near.getOrDefault(LinearAccess.root(operand), byId(List.of())));
+        }
+        return candidates;
+    }
+
+    private static void enter(Op op, Op first, Map<Op, TreeSet<Op>> near) {
+        near.computeIfAbsent(op, key -> byId(List.of())).add(first);
+        for (Op operand : largeOperands(op)) {
+            near.computeIfAbsent(operand, key -> byId(List.of())).add(first);
         }
     }
 

@@ -27,6 +27,8 @@ final class GroupGraph {
     private final Map<Op, Set<Op>> after = new HashMap<>();
     private final Map<Op, TreeSet<Op>> groupOf = new HashMap<>();
     private final List<Op> ops;
+    private final GroupOrder order;
+    private long visited;
 
     GroupGraph(Graph graph, Uses uses) {
         this.ops = graph.ops().stream().filter(GroupGraph::isComputed).toList();
@@ -36,16 +38,21 @@ final class GroupGraph {
             alone.add(op);
             groupOf.put(op, alone);
         }
+        boolean forward = true;
         for (Graph.Update update : graph.updates()) {
             Op next = LinearAccess.root(update.value());
             if (isComputed(next)) {
                 for (Op reader : uses.readers(update.target())) {
-                    if (reader != next && !reaches(Set.of(next), Set.of(reader))) {
+                    // as long as all edges lead to later ops, nothing leads back to an earlier one
+                    boolean free = forward && reader.id() < next.id();
+                    if (reader != next && (free || !reaches(next, reader))) {
                         after.get(reader).add(next);
+                        forward &= free;
                     }
                 }
             }
         }
+        this.order = new GroupOrder(inOrder().stream().map(List::getFirst).toList());
     }
 
     /** All ops that a group computes, in order. */
@@ -66,18 +73,47 @@ final class GroupGraph {
     boolean mayJoin(Op a, Op b) {
         Set<Op> joined = new HashSet<>(groupOf.get(a));
         joined.addAll(groupOf.get(b));
-        Set<Op> next = new HashSet<>();
-        joined.forEach(op -> next.addAll(after.get(op)));
-        next.removeAll(joined);
-        return !reaches(next, joined);
+        return behind(a, b).stream().noneMatch(joined::contains);
     }
 
+    /** Makes one group of two that {@link #mayJoin}. */
     void join(Op a, Op b) {
         TreeSet<Op> joined = groupOf.get(a);
         if (joined != groupOf.get(b)) {
+            Set<Op> behind = behind(a, b);
+            order.join(groupOf.get(a), groupOf.get(b), behind);
             joined.addAll(groupOf.get(b));
             joined.forEach(op -> groupOf.put(op, joined));
         }
+    }
+
+    /**
+     * What is reached from two groups through others, as far as it stands before the later of the two: only that can lead back to them.
+     * The edges between the two themselves are not followed.
+     */
+    private Set<Op> behind(Op a, Op b) {
+        Set<Op> joined = new HashSet<>(groupOf.get(a));
+        joined.addAll(groupOf.get(b));
+        int last = Math.max(order.place(a), order.place(b));
+        ArrayDeque<Op> pending = new ArrayDeque<>();
+        joined.forEach(op -> after.get(op).stream()
+                .filter(next -> !joined.contains(next))
+                .forEach(pending::push));
+        Set<Op> seen = new HashSet<>();
+        while (!pending.isEmpty()) {
+            Op op = pending.pop();
+            visited++;
+            if (order.place(op) <= last && seen.add(op) && !joined.contains(op)) {
+                seen.addAll(groupOf.get(op));
+                groupOf.get(op).forEach(member -> pending.addAll(after.get(member)));
+            }
+        }
+        return seen;
+    }
+
+    /** Ops looked at so far when it was asked what may be joined; a test compares it between graphs of different sizes. */
+    long visited() {
+        return visited;
     }
 
     /** The groups, each after those it needs; among several that could come next, the one with the earliest op. */
@@ -119,21 +155,16 @@ final class GroupGraph {
                 .toList();
     }
 
-    /** Whether a way leads from some ops (and all of their groups) to others. */
-    private boolean reaches(Set<Op> from, Set<Op> to) {
-        ArrayDeque<Op> pending = new ArrayDeque<>(from);
+    /** Whether a way leads from one op to another, while each is still alone. */
+    private boolean reaches(Op from, Op to) {
+        ArrayDeque<Op> pending = new ArrayDeque<>(List.of(from));
         Set<Op> seen = new HashSet<>();
         while (!pending.isEmpty()) {
             Op op = pending.pop();
-            if (to.contains(op)) {
+            if (op == to) {
                 return true;
             }
             if (seen.add(op)) {
-                groupOf.get(op).forEach(member -> {
-                    if (member != op && !seen.contains(member)) {
-                        pending.push(member);
-                    }
-                });
                 pending.addAll(after.get(op));
             }
         }

@@ -22,18 +22,20 @@ final class ReceptiveFields {
 
     private final Map<Op, List<Optional<Field>>> fields = new HashMap<>();
 
-    private ReceptiveFields(Graph graph) {
+    ReceptiveFields(Graph graph) {
         graph.ops().forEach(op -> fields.put(op, of(op)));
     }
 
-    /** The fields of the last value of that type which the instance makes; empty where none goes back to an input's axis. */
-    static List<Integer> of(Graph graph, InstanceRecord instance) {
-        ReceptiveFields all = new ReceptiveFields(graph);
-        return graph.ops().reversed().stream()
-                .filter(op -> op.origin().instances().equals(instance.path()))
+    /**
+     * The fields of the last value of that type which the instance makes; empty where none goes back to an input's axis.
+     *
+     * @param ops those of the instance, in order
+     */
+    List<Integer> of(InstanceRecord instance, List<Op> ops) {
+        return ops.reversed().stream()
                 .filter(op -> instance.outputs().contains(op.type()))
                 .findFirst()
-                .map(op -> all.fields.get(op).stream()
+                .map(op -> fields.get(op).stream()
                         .flatMap(Optional::stream)
                         .map(Field::size)
                         .toList())

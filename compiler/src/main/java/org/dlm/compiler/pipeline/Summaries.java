@@ -2,6 +2,8 @@ package org.dlm.compiler.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.dlm.compiler.elaborate.ElaboratedModel;
 import org.dlm.compiler.elaborate.ElaboratedModel.InstanceRecord;
 import org.dlm.compiler.graph.Axis;
@@ -18,8 +20,13 @@ final class Summaries {
 
     static ModelSummary of(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String path) {
         String className = packageName.isEmpty() ? model.name() : packageName + "." + model.name();
-        List<ModelSummary.Row> rows =
-                model.instances().stream().map(i -> row(model, i)).toList();
+        Map<List<String>, List<Op>> ops = model.inference().ops().stream()
+                .collect(Collectors.groupingBy(op -> op.origin().instances()));
+        Map<String, Long> parameters = parameters(model);
+        ReceptiveFields fields = new ReceptiveFields(model.inference());
+        List<ModelSummary.Row> rows = model.instances().stream()
+                .map(i -> row(i, ops.getOrDefault(i.path(), List.of()), parameters, fields))
+                .toList();
         return new ModelSummary(
                 model.name(),
                 className,
@@ -28,30 +35,35 @@ final class Summaries {
                 rows);
     }
 
-    private static ModelSummary.Row row(ElaboratedModel model, InstanceRecord instance) {
+    private static ModelSummary.Row row(
+            InstanceRecord instance, List<Op> ops, Map<String, Long> parameters, ReceptiveFields fields) {
+        String path = String.join("/", instance.path());
         TensorType output = instance.outputs().isEmpty()
                 ? new TensorType(org.dlm.compiler.graph.ElementType.FLOAT, List.of())
                 : instance.outputs().getFirst();
-        List<Op> ops = model.inference().ops().stream()
-                .filter(op -> op.origin().instances().equals(instance.path()))
-                .toList();
         return new ModelSummary.Row(
-                String.join("/", instance.path()),
+                path,
                 instance.callable(),
                 output.shape().stream().map(Extent::fixedSize).toList(),
-                parameters(model, instance),
+                parameters.getOrDefault(path, 0L),
                 ops.stream().mapToLong(Summaries::multiplyAdds).sum(),
                 output.fixedElements() * 4,
-                ReceptiveFields.of(model.inference(), instance));
+                fields.of(instance, ops));
     }
 
-    private static long parameters(ElaboratedModel model, InstanceRecord instance) {
-        String prefix = String.join("/", instance.path()) + "/";
+    /** The elements of all parameters that an instance owns itself, by its path. */
+    private static Map<String, Long> parameters(ElaboratedModel model) {
         return model.owned().stream()
                 .filter(ElaboratedModel.Owned::trained)
-                .filter(o -> o.path().startsWith(prefix) && o.path().indexOf('/', prefix.length()) < 0)
-                .mapToLong(o -> o.type().fixedElements())
-                .sum();
+                .filter(o -> o.path().contains("/"))
+                .collect(Collectors.groupingBy(
+                        o -> o.path().substring(0, o.path().lastIndexOf('/')),
+                        Collectors.summingLong(o -> o.type().fixedElements())));
+    }
+
+    /** The product, or the largest long. */
+    private static long times(long a, long b) {
+        return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
     }
 
     /** A sum whose body multiplies counts one for each element of its domain. */
@@ -65,7 +77,7 @@ final class Summaries {
                         && apply.primitive() == org.dlm.compiler.graph.Primitive.MULTIPLY);
         List<Axis> axes = new ArrayList<>(indexed.axes());
         return multiplies[0]
-                ? axes.stream().mapToLong(a -> a.extent().fixedSize()).reduce(1, (a, b) -> a * b)
+                ? axes.stream().mapToLong(a -> a.extent().fixedSize()).reduce(1, Summaries::times)
                 : 0;
     }
 }
