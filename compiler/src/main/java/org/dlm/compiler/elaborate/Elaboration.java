@@ -2,6 +2,8 @@ package org.dlm.compiler.elaborate;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -217,24 +219,35 @@ final class Elaboration {
         }
     }
 
+    /** Always told from the first of them in the text, so that each circle is one diagnostic. */
     private ElaborationException circle(Declaration.Const declaration, Span use) {
         List<Declaration.Const> all = List.copyOf(underway);
-        List<Declaration.Const> circle = all.subList(all.indexOf(declaration), all.size());
-        String names = Stream.concat(circle.stream(), Stream.of(declaration))
-                .map(constant -> constant.names().getFirst().text())
+        List<Declaration.Const> circle = new ArrayList<>(all.subList(all.indexOf(declaration), all.size()));
+        Declaration.Const first = Collections.min(
+                circle,
+                Comparator.comparing((Declaration.Const constant) ->
+                                constant.span().file().path())
+                        .thenComparing(constant -> constant.span().start()));
+        Collections.rotate(circle, -circle.indexOf(first));
+        String names = Stream.concat(circle.stream().limit(MOST_NOTES), Stream.of(first))
+                .map(Elaboration::name)
                 .collect(Collectors.joining(" -> "));
         Diagnostic diagnostic = Diagnostic.error(
                 DiagnosticId.CIRCULAR_DEFINITION,
-                declaration.names().getFirst().span(),
-                "the constant " + declaration.names().getFirst().text() + " is defined by itself: " + names);
+                first.names().getFirst().span(),
+                "the constant " + name(first) + " is defined by itself: " + names);
         for (Declaration.Const constant :
                 circle.stream().skip(1).limit(MOST_NOTES).toList()) {
-            String name = constant.names().getFirst().text();
-            diagnostic = diagnostic.with(Note.at(constant.names().getFirst().span(), name + " is defined here"));
+            diagnostic =
+                    diagnostic.with(Note.at(constant.names().getFirst().span(), name(constant) + " is defined here"));
         }
         return new ElaborationException(diagnostic
                 .with(Note.at(use, "needed again here"))
                 .withSuggestion("give one of them a value of its own"));
+    }
+
+    private static String name(Declaration.Const constant) {
+        return constant.names().getFirst().text();
     }
 
     // ---- limits
@@ -295,7 +308,9 @@ final class Elaboration {
     private static String named(Op op) {
         return op.kind() instanceof OpKind.Source source
                 ? source.name()
-                : op.origin().name().isEmpty() ? "this value" : op.origin().name();
+                : op.origin().name().isEmpty()
+                        ? "a value computed here"
+                        : "a value computed for " + op.origin().name();
     }
 
     private Tensors.Gate gate() {

@@ -134,16 +134,25 @@ final class Evaluator {
     }
 
     private Optional<Value> constant(Expr.NameRef reference, Body body) {
-        String name = reference.name();
-        return elaboration.library().constant(body.declaration(), name).map(declaration -> {
-            Body own = new Body(declaration, Scope.ofBody(), body.instance(), List.of(), List.of());
-            Value value = elaboration.constant(
-                    declaration, reference.span(), () -> Values.single(evaluate(declaration.value(), own)));
-            int place = declaration.names().stream().map(n -> n.text()).toList().indexOf(name);
-            return declaration.names().size() == 1
-                    ? value
-                    : ((ListValue) value).elements().get(place);
-        });
+        return elaboration
+                .library()
+                .constant(body.declaration(), reference.name())
+                .map(declaration -> {
+                    Value value = constant(declaration, reference.span());
+                    int place = declaration.names().stream()
+                            .map(n -> n.text())
+                            .toList()
+                            .indexOf(reference.name());
+                    return declaration.names().size() == 1
+                            ? value
+                            : ((ListValue) value).elements().get(place);
+                });
+    }
+
+    /** The value of a constant of a file. */
+    Value constant(Declaration.Const declaration, Span use) {
+        return elaboration.constant(
+                declaration, use, () -> Values.single(evaluate(declaration.value(), standalone(declaration))));
     }
 
     private ElaborationException unknown(Expr.NameRef name, Body body) {

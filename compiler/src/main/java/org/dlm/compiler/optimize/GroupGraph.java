@@ -96,9 +96,8 @@ final class GroupGraph {
         joined.addAll(groupOf.get(b));
         int last = Math.max(order.place(a), order.place(b));
         ArrayDeque<Op> pending = new ArrayDeque<>();
-        joined.forEach(op -> after.get(op).stream()
-                .filter(next -> !joined.contains(next))
-                .forEach(pending::push));
+        joined.forEach(op ->
+                after.get(op).stream().filter(next -> !joined.contains(next)).forEach(pending::push));
         Set<Op> seen = new HashSet<>();
         while (!pending.isEmpty()) {
             Op op = pending.pop();

@@ -46,7 +46,8 @@ final class GroupOrder {
         List<Collection<Op>> after = new ArrayList<>();
         for (int place = first; place <= last; place++) {
             Collection<Op> group = groups.get(place);
-            boolean other = !group.isEmpty() && !joined.contains(group.iterator().next());
+            boolean other =
+                    !group.isEmpty() && !joined.contains(group.iterator().next());
             if (other) {
                 (behind.contains(group.iterator().next()) ? after : before).add(group);
             }

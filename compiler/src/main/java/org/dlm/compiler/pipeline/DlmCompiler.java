@@ -8,6 +8,7 @@ import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.DiagnosticCollector;
 import org.dlm.compiler.diagnostics.DiagnosticId;
+import org.dlm.compiler.elaborate.ConstantChecker;
 import org.dlm.compiler.elaborate.ElaboratedModel;
 import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.elaborate.ModelElaborator;
@@ -91,8 +92,10 @@ public final class DlmCompiler {
         if (!problems.hasErrors()) {
             ResolvedProgram program = Resolver.resolve(units, library, problems);
             units.forEach(unit -> show(CompileStage.AST, unit));
+            Library declared = new ResolvedLibrary(program);
+            ConstantChecker.check(units, declared, problems);
             for (ModelSource model : ModelSource.of(program, units, problems)) {
-                compile(model, new ResolvedLibrary(program));
+                compile(model, declared);
             }
         }
         return problems.hasErrors()
