@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,9 @@ import org.dlm.compiler.graph.OpKind;
  * next value needs a place of its own.
  */
 final class GroupGraph {
+    /** Keeps the time for all searches linear in the graph; 20 layers of a network are shorter. */
+    private static final int LONGEST_SEARCH = 1000;
+
     private final Map<Op, Set<Op>> after = new HashMap<>();
     private final Map<Op, TreeSet<Op>> groupOf = new HashMap<>();
     private final List<Op> ops;
@@ -71,16 +75,14 @@ final class GroupGraph {
 
     /** Whether the groups of two ops can be one, that is whether no other group has to stand between them. */
     boolean mayJoin(Op a, Op b) {
-        Set<Op> joined = new HashSet<>(groupOf.get(a));
-        joined.addAll(groupOf.get(b));
-        return behind(a, b).stream().noneMatch(joined::contains);
+        return behind(a, b).isPresent();
     }
 
     /** Makes one group of two that {@link #mayJoin}. */
     void join(Op a, Op b) {
         TreeSet<Op> joined = groupOf.get(a);
         if (joined != groupOf.get(b)) {
-            Set<Op> behind = behind(a, b);
+            Set<Op> behind = behind(a, b).orElseThrow();
             order.join(groupOf.get(a), groupOf.get(b), behind);
             joined.addAll(groupOf.get(b));
             joined.forEach(op -> groupOf.put(op, joined));
@@ -89,9 +91,10 @@ final class GroupGraph {
 
     /**
      * What is reached from two groups through others, as far as it stands before the later of the two: only that can lead back to them.
-     * The edges between the two themselves are not followed.
+     * The edges between the two themselves are not followed. Empty where a way leads back, or where the search has gone on for so long that
+     * most likely one does: from a value of the forward pass to its reader in the backward pass, past all layers between.
      */
-    private Set<Op> behind(Op a, Op b) {
+    private Optional<Set<Op>> behind(Op a, Op b) {
         Set<Op> joined = new HashSet<>(groupOf.get(a));
         joined.addAll(groupOf.get(b));
         int last = Math.max(order.place(a), order.place(b));
@@ -102,12 +105,15 @@ final class GroupGraph {
         while (!pending.isEmpty()) {
             Op op = pending.pop();
             visited++;
-            if (order.place(op) <= last && seen.add(op) && !joined.contains(op)) {
+            if (joined.contains(op) || seen.size() > LONGEST_SEARCH) {
+                return Optional.empty();
+            }
+            if (order.place(op) <= last && seen.add(op)) {
                 seen.addAll(groupOf.get(op));
                 groupOf.get(op).forEach(member -> pending.addAll(after.get(member)));
             }
         }
-        return seen;
+        return Optional.of(seen);
     }
 
     /** Ops looked at so far when it was asked what may be joined; a test compares it between graphs of different sizes. */

@@ -12,7 +12,7 @@ final class DeepStack {
      * The deepest recursion follows a chain of all ops that a graph may have, with about ten frames of 100 bytes for each: 20 MB. Memory is
      * only taken where the stack really grows.
      */
-    private static final long BYTES = 512L << 20;
+    private static final long BYTES = 256L << 20;
 
     private DeepStack() {}
 

@@ -1,0 +1,159 @@
+package org.dlm.compiler.elaborate;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.dlm.compiler.ast.Declaration;
+import org.dlm.compiler.ast.FileUnit;
+import org.dlm.compiler.diagnostics.DiagnosticCollector;
+import org.dlm.compiler.graph.GraphBuilder;
+import org.dlm.compiler.parse.Parser;
+import org.dlm.compiler.resolve.Resolver;
+import org.dlm.compiler.source.SourceFile;
+import org.dlm.compiler.source.StandardLibrary;
+import org.junit.jupiter.api.Test;
+
+/** How the steps of elaboration grow with the text, counted by the budget. */
+class ElaborationTimeTest {
+    @Test
+    void twice_the_rounds_take_twice_the_steps() {
+        IntFunction<String> loop = n ->
+                "fn f(x: float[n]): float[n] { h = x for i in 0 .. " + n + " { h = softmax(tanh(h) * 2) } return h } ";
+        long once = steps(loop.apply(100));
+        long twice = steps(loop.apply(200));
+        assertTrue(twice <= 2.1 * once, once + " steps for 100 rounds, " + twice + " for 200");
+    }
+
+    /** The trial at each of n levels sees the levels below it: a square, not a power of two. */
+    @Test
+    void twice_the_depth_of_sums_takes_at_most_four_times_the_steps() {
+        IntFunction<String> sums = n -> "fn f(x: float[n]): float = sum(i0 : x[i0] * "
+                + join(n, "sum(i%2$d : x[i%2$d] * x[i%1$d] * ") + "1" + ")".repeat(n + 1) + " ";
+        long once = steps(sums.apply(15));
+        long twice = steps(sums.apply(30));
+        assertTrue(twice <= 4.2 * once, once + " steps for 15 levels, " + twice + " for 30");
+    }
+
+    @Test
+    void twice_the_depth_of_lifted_functions_takes_at_most_four_times_the_steps() {
+        IntFunction<String> lifted = n -> "fn f0(x: float[n]): float[n] { return x } "
+                + join(n, "fn f%2$d(x: float[n]): float[n] { y[i] = f%1$d(x)[i] return y } ")
+                + "fn f(x: float[n]): float[n] = f" + n + "(x) ";
+        long once = steps(lifted.apply(15));
+        long twice = steps(lifted.apply(30));
+        assertTrue(twice <= 4.2 * once, once + " steps for 15 levels, " + twice + " for 30");
+    }
+
+    /** What is trained today takes a small part of the budget. */
+    @Test
+    void a_residual_network_of_152_layers_fits_several_times() {
+        assertFits(4, """
+                layer block(x: float[C, S..]; filters: int, stride: int = 1) {
+                  y = x -> conv(filters, kernel = 1) -> batchNorm -> relu
+                    -> conv(filters, kernel = 3, stride = stride, padding = same) -> batchNorm -> relu
+                    -> conv(4 * filters, kernel = 1) -> batchNorm
+                  if stride != 1 { x = x -> conv(4 * filters, kernel = 1, stride = stride) -> batchNorm }
+                  else { if C != 4 * filters { x = x -> conv(4 * filters, kernel = 1) -> batchNorm } }
+                  return relu(x + y)
+                }
+                model M {
+                  input x: float[3, 224, 224]
+                  h = x -> conv(64, kernel = 7, stride = 2, padding = same) -> batchNorm -> relu -> maxPool(3, stride = 2)
+                  for i in 0 .. 3 { h = h -> block(64) }
+                  h = h -> block(128, stride = 2)
+                  for i in 0 .. 7 { h = h -> block(128) }
+                  h = h -> block(256, stride = 2)
+                  for i in 0 .. 35 { h = h -> block(256) }
+                  h = h -> block(512, stride = 2)
+                  for i in 0 .. 2 { h = h -> block(512) }
+                  output y = mean(a.. : h[:, a..]) -> dense(1000)
+                }
+                """);
+    }
+
+    @Test
+    void a_transformer_of_96_layers_fits_several_times() {
+        assertFits(4, """
+                fn norm(x: float[T, n], g: float[n], b: float[n]): float[T, n] {
+                  m[t] = mean(i : x[t, i])
+                  v[t] = mean(i : (x[t, i] - m[t]) ^ 2)
+                  y[t, i] = (x[t, i] - m[t]) / sqrt(v[t] + 1e-5) * g[i] + b[i]
+                  return y
+                }
+                fn attend(q: float[T, e], k: float[T, e], v: float[T, e]): float[T, e] {
+                  s[t, u] = where(u <= t, sum(i : q[t, i] * k[u, i]) / sqrt(float(e)), -inf)
+                  p[t] = softmax(s[t])
+                  y[t, i] = sum(u : p[t, u] * v[u, i])
+                  return y
+                }
+                layer block(x: float[T, n]; heads: int): float[T, n] {
+                  const e = div(n, heads)
+                  param Q: float[n, heads, e] ~ he(fanIn = n)
+                  param K: float[n, heads, e] ~ he(fanIn = n)
+                  param V: float[n, heads, e] ~ he(fanIn = n)
+                  param O: float[n, n] ~ he
+                  param U: float[n, 4 * n] ~ he
+                  param D: float[4 * n, n] ~ he
+                  param c: float[4 * n] = 0
+                  param d: float[n] = 0
+                  param g1: float[n] = 1
+                  param b1: float[n] = 0
+                  param g2: float[n] = 1
+                  param b2: float[n] = 0
+                  z = norm(x, g1, b1)
+                  q[t, h, i] = sum(j : z[t, j] * Q[j, h, i])
+                  k[t, h, i] = sum(j : z[t, j] * K[j, h, i])
+                  v[t, h, i] = sum(j : z[t, j] * V[j, h, i])
+                  a[h] = attend(q[:, h], k[:, h], v[:, h])
+                  w[t, h, i] = a[h, t, i]
+                  r = x + reshape(w, [T, n]) @ O
+                  f = norm(r, g2, b2) @ U + c
+                  return r + (0.5 * f * (1 + erf(f / sqrt(2.0)))) @ D + d
+                }
+                model M {
+                  input x: float[64, 768]
+                  h = x
+                  for i in 0 .. 96 { h = h -> block(12) }
+                  output y = h
+                }
+                """);
+    }
+
+    private static void assertFits(int times, String text) {
+        Elaboration elaboration = elaborate(text);
+        long steps = elaboration.budget().steps();
+        int ops = elaboration.graph().size();
+        assertTrue(times * steps <= Budget.MOST_STEPS, steps + " steps, " + ops + " ops");
+        assertTrue(times * ops <= Budget.MOST_OPS, steps + " steps, " + ops + " ops");
+    }
+
+    private static String join(int count, String part) {
+        return IntStream.range(0, count).mapToObj(k -> part.formatted(k, k + 1)).collect(Collectors.joining());
+    }
+
+    /** The steps of a model that applies {@code f} to an input. */
+    private static long steps(String declarations) {
+        return elaborate(declarations + "model M { input x: float[3] output y = f(x) }")
+                .budget()
+                .steps();
+    }
+
+    /** The model at the end of a text. */
+    private static Elaboration elaborate(String text) {
+        DiagnosticCollector problems = new DiagnosticCollector();
+        FileUnit unit = Parser.parse(new SourceFile("case.dlm", text), problems);
+        List<FileUnit> library = StandardLibrary.files().stream()
+                .map(file -> Parser.parse(file, problems))
+                .toList();
+        Library resolved = new ResolvedLibrary(Resolver.resolve(List.of(unit), library, problems));
+        Declaration.Callable model = (Declaration.Callable) unit.declarations().getLast();
+        Elaboration elaboration = new Elaboration(new GraphBuilder(), resolved, problems, Mode.TRAINING);
+        elaboration.at(model.span(), "");
+        new Evaluator(elaboration).bodies().run(model.body(), Evaluator.standalone(model));
+        assertTrue(problems.diagnostics().isEmpty(), problems.diagnostics()::toString);
+        return elaboration;
+    }
+}
