@@ -108,9 +108,17 @@ final class Fusion {
     }
 
     private void joinIfPossible(Op group, Op op) {
-        if (groups.group(group).size() < MOST_OPS && streams(group, op) <= MOST_STREAMS && groups.mayJoin(group, op)) {
+        if (streams(group, op) <= MOST_STREAMS && isOneMethod(group, op) && groups.mayJoin(group, op)) {
             groups.join(group, op);
         }
+    }
+
+    /** Whether Java can hold the kernel of the two groups in one method, and the JIT compiles it well. */
+    private boolean isOneMethod(Op group, Op op) {
+        Set<Op> members = new LinkedHashSet<>(groups.group(group));
+        boolean few = members.size() < MOST_OPS;
+        members.addAll(groups.group(op));
+        return few && KernelSize.of(members).fits();
     }
 
     /** Large arrays that the two groups would read or write together. */
@@ -149,8 +157,7 @@ final class Fusion {
                         && op != reduction
                         && Rows.areRows(op, outer)
                         && isNeighbour(op, reduction, outer.size())) {
-                    int before = groups.group(reduction).size();
-                    if (before < MOST_OPS && groups.mayJoin(reduction, op)) {
+                    if (isOneMethod(reduction, op) && groups.mayJoin(reduction, op)) {
                         groups.join(reduction, op);
                         grown = true;
                     }
