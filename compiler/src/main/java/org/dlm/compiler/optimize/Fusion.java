@@ -1,10 +1,15 @@
 package org.dlm.compiler.optimize;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.ElementType;
@@ -76,12 +81,23 @@ final class Fusion {
         }
         List<Axis> outer = indexed(reduction).free();
         boolean contraction = ContractionPattern.hasReuse(reduction);
-        for (Op op : groups.ops()) {
-            boolean allowed = op.id() > reduction.id() && !(contraction && updated.contains(op));
+        NavigableSet<Op> readers = inOrder(uses.readers(reduction));
+        while (!readers.isEmpty()) {
+            Op op = readers.removeFirst();
+            boolean allowed = !(contraction && updated.contains(op));
             if (allowed && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
                 joinIfPossible(reduction, op);
+                if (!groups.alone(op)) {
+                    readers.addAll(uses.readers(op));
+                }
             }
         }
+    }
+
+    private static NavigableSet<Op> inOrder(Collection<Op> ops) {
+        NavigableSet<Op> ordered = new TreeSet<>(Comparator.comparingInt(Op::id));
+        ordered.addAll(ops);
+        return ordered;
     }
 
     private boolean isLonePointwise(Op op, List<Axis> outer) {
@@ -149,21 +165,42 @@ final class Fusion {
             return;
         }
         rows.add(reduction);
+        NavigableSet<Op> neighbours = inOrder(neighbours(reduction));
         boolean grown = true;
         while (grown) {
-            grown = false;
-            for (Op op : groups.ops()) {
-                if (groups.alone(op)
-                        && op != reduction
-                        && Rows.areRows(op, outer)
-                        && isNeighbour(op, reduction, outer.size())) {
-                    if (isOneMethod(reduction, op) && groups.mayJoin(reduction, op)) {
-                        groups.join(reduction, op);
-                        grown = true;
-                    }
-                }
+            grown = growRows(reduction, outer, neighbours);
+        }
+    }
+
+    /** One walk over the neighbours; those that a new member brings are met too if they come later. */
+    private boolean growRows(Op reduction, List<Axis> outer, NavigableSet<Op> neighbours) {
+        boolean grown = false;
+        NavigableSet<Op> open = inOrder(neighbours);
+        while (!open.isEmpty()) {
+            Op op = open.removeFirst();
+            if (belongsToRows(op, reduction, outer) && isOneMethod(reduction, op) && groups.mayJoin(reduction, op)) {
+                groups.join(reduction, op);
+                NavigableSet<Op> more = inOrder(neighbours(op));
+                neighbours.addAll(more);
+                open.addAll(more.tailSet(op, false));
+                grown = true;
             }
         }
+        return grown;
+    }
+
+    private boolean belongsToRows(Op op, Op reduction, List<Axis> outer) {
+        return op != reduction
+                && groups.alone(op)
+                && Rows.areRows(op, outer)
+                && isNeighbour(op, reduction, outer.size());
+    }
+
+    /** What reads the op or is read by it. */
+    private List<Op> neighbours(Op op) {
+        return Stream.concat(uses.readers(op).stream(), op.operands().stream().map(LinearAccess::root))
+                .filter(GroupGraph::isComputed)
+                .toList();
     }
 
     /** Whether the op reads a member or is read by one, always in its own row. */
@@ -194,20 +231,24 @@ final class Fusion {
     // ---- pointwise
 
     private void joinPointwise() {
-        List<Op> first = new ArrayList<>();
+        NearGroups near = new NearGroups();
         for (Op op : groups.ops()) {
             if (!op.pointwise() || op.type().element() == ElementType.NUMBER || !groups.alone(op)) {
                 continue;
             }
-            for (Op group : first) {
-                if (groups.alone(op) && isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
-                    joinIfPossible(group, op);
-                }
-            }
-            if (groups.alone(op)) {
-                first.add(op);
-            }
+            Set<Op> large = largeOperands(op);
+            Optional<Op> joined = near.of(op, large).stream()
+                    .filter(group -> joinsPointwise(op, group))
+                    .findFirst();
+            near.add(joined.orElse(op), op, large);
         }
+    }
+
+    private boolean joinsPointwise(Op op, Op group) {
+        if (isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
+            joinIfPossible(group, op);
+        }
+        return !groups.alone(op);
     }
 
     /** Whether the op reads the group, or a large operand that the group reads too. */

@@ -25,27 +25,25 @@ import org.dlm.compiler.graph.OpKind;
  */
 final class GroupGraph {
     private final Map<Op, Set<Op>> after = new HashMap<>();
-    private final Map<Op, TreeSet<Op>> groupOf = new HashMap<>();
     private final List<Op> ops;
+    private final GroupOrder order;
 
     GroupGraph(Graph graph, Uses uses) {
         this.ops = graph.ops().stream().filter(GroupGraph::isComputed).toList();
         for (Op op : ops) {
             after.put(op, new LinkedHashSet<>(uses.readers(op)));
-            TreeSet<Op> alone = new TreeSet<>(Comparator.comparingInt(Op::id));
-            alone.add(op);
-            groupOf.put(op, alone);
         }
         for (Graph.Update update : graph.updates()) {
             Op next = LinearAccess.root(update.value());
             if (isComputed(next)) {
                 for (Op reader : uses.readers(update.target())) {
-                    if (reader != next && !reaches(Set.of(next), Set.of(reader))) {
+                    if (reader != next && !reaches(next, reader)) {
                         after.get(reader).add(next);
                     }
                 }
             }
         }
+        this.order = new GroupOrder(ops, after);
     }
 
     /** All ops that a group computes, in order. */
@@ -55,45 +53,36 @@ final class GroupGraph {
 
     /** The members of the op's group, in order. */
     List<Op> group(Op op) {
-        return List.copyOf(groupOf.get(op));
+        return List.copyOf(order.group(op));
     }
 
     boolean alone(Op op) {
-        return groupOf.get(op).size() == 1;
+        return order.group(op).size() == 1;
     }
 
     /** Whether the groups of two ops can be one, that is whether no other group has to stand between them. */
     boolean mayJoin(Op a, Op b) {
-        Set<Op> joined = new HashSet<>(groupOf.get(a));
-        joined.addAll(groupOf.get(b));
-        Set<Op> next = new HashSet<>();
-        joined.forEach(op -> next.addAll(after.get(op)));
-        next.removeAll(joined);
-        return !reaches(next, joined);
+        return order.mayJoin(a, b);
     }
 
     void join(Op a, Op b) {
-        TreeSet<Op> joined = groupOf.get(a);
-        if (joined != groupOf.get(b)) {
-            joined.addAll(groupOf.get(b));
-            joined.forEach(op -> groupOf.put(op, joined));
-        }
+        order.join(a, b);
     }
 
     /** The groups, each after those it needs; among several that could come next, the one with the earliest op. */
     List<List<Op>> inOrder() {
         Map<Set<Op>, Integer> open = new IdentityHashMap<>();
         for (Op op : ops) {
-            open.putIfAbsent(groupOf.get(op), 0);
-            for (Set<Op> later : groupsAfter(groupOf.get(op), op)) {
+            open.putIfAbsent(order.group(op), 0);
+            for (Set<Op> later : groupsAfter(order.group(op), op)) {
                 open.merge(later, 1, Integer::sum);
             }
         }
         PriorityQueue<TreeSet<Op>> ready = new PriorityQueue<>(
                 Comparator.comparingInt((TreeSet<Op> group) -> group.first().id()));
-        new LinkedHashSet<>(ops.stream().map(op -> groupOf.get(op).first()).toList()).forEach(first -> {
-            if (open.get(groupOf.get(first)) == 0) {
-                ready.add(groupOf.get(first));
+        new LinkedHashSet<>(ops.stream().map(op -> order.group(op).first()).toList()).forEach(first -> {
+            if (open.get(order.group(first)) == 0) {
+                ready.add(order.group(first));
             }
         });
         List<List<Op>> ordered = new ArrayList<>();
@@ -114,33 +103,28 @@ final class GroupGraph {
     /** One entry for each edge from the op out of its group. */
     private List<TreeSet<Op>> groupsAfter(Set<Op> group, Op op) {
         return after.get(op).stream()
-                .map(groupOf::get)
+                .map(order::group)
                 .filter(later -> later != group)
                 .toList();
     }
 
-    /** Whether a way leads from some ops (and all of their groups) to others. */
-    private boolean reaches(Set<Op> from, Set<Op> to) {
-        ArrayDeque<Op> pending = new ArrayDeque<>(from);
+    /** Whether a way leads from an op to another, before there are groups. */
+    private boolean reaches(Op from, Op to) {
+        ArrayDeque<Op> pending = new ArrayDeque<>(List.of(from));
         Set<Op> seen = new HashSet<>();
         while (!pending.isEmpty()) {
             Op op = pending.pop();
-            if (to.contains(op)) {
+            if (op == to) {
                 return true;
             }
             if (seen.add(op)) {
-                groupOf.get(op).forEach(member -> {
-                    if (member != op && !seen.contains(member)) {
-                        pending.push(member);
-                    }
-                });
                 pending.addAll(after.get(op));
             }
         }
         return false;
     }
 
-    private static boolean isComputed(Op op) {
+    static boolean isComputed(Op op) {
         return !(op.kind() instanceof OpKind.Source) && !(op.kind() instanceof OpKind.Reshape);
     }
 }
