@@ -431,21 +431,37 @@ final class Elaboration {
         return body.loads().stream().anyMatch(load -> perExample(load.source()));
     }
 
+    /** Operands first, without recursion: networks are deep. */
     boolean perExample(Op op) {
-        Boolean known = perExample.get(op);
-        if (known == null) {
-            known = switch (op.kind()) {
-                case OpKind.Source source -> source.perExample();
-                case OpKind.Draw draw -> draw.perExample();
-                case OpKind.Indexed indexed ->
-                    indexed.reduced().stream().noneMatch(a -> a.extent().isBatch())
-                            && op.operands().stream().anyMatch(this::perExample);
-                case OpKind.ScatterAdd scatter -> op.operands().stream().anyMatch(this::perExample);
-                case OpKind.Reshape reshape -> perExample(reshape.source());
-            };
-            perExample.put(op, known);
+        if (perExample.containsKey(op)) {
+            return perExample.get(op);
         }
-        return known;
+        Deque<Op> open = new ArrayDeque<>(List.of(op));
+        while (!open.isEmpty()) {
+            Op next = open.peek();
+            List<Op> unknown = next.operands().stream()
+                    .filter(operand -> !perExample.containsKey(operand))
+                    .toList();
+            if (unknown.isEmpty()) {
+                open.pop();
+                perExample.put(next, ownPerExample(next));
+            } else {
+                unknown.forEach(open::push);
+            }
+        }
+        return perExample.get(op);
+    }
+
+    private boolean ownPerExample(Op op) {
+        return switch (op.kind()) {
+            case OpKind.Source source -> source.perExample();
+            case OpKind.Draw draw -> draw.perExample();
+            case OpKind.Indexed indexed ->
+                indexed.reduced().stream().noneMatch(a -> a.extent().isBatch())
+                        && op.operands().stream().anyMatch(perExample::get);
+            case OpKind.ScatterAdd scatter -> op.operands().stream().anyMatch(perExample::get);
+            case OpKind.Reshape reshape -> perExample.get(reshape.source());
+        };
     }
 
     private static boolean library(Span span) {

@@ -10,10 +10,6 @@ import org.dlm.compiler.elaborate.Value.TensorValue;
 import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
-import org.dlm.compiler.graph.Primitive;
-import org.dlm.compiler.graph.Scalar;
-import org.dlm.compiler.graph.Scalars;
-import org.dlm.compiler.graph.Subscript;
 import org.dlm.compiler.source.Span;
 
 /** {@code reshape}, {@code concat}, {@code split} and the draws: index maps, and values of a given shape. */
@@ -77,40 +73,7 @@ final class ShapeCalls {
                     "dimension " + dimension + " of what is joined has " + total + " elements; it has at most "
                             + Integer.MAX_VALUE);
         }
-        return joined(parts, dimension, (int) total);
-    }
-
-    /** {@code where(p < n, a[p | 0], where(…, b[p - n | 0]))}: guards keep each access inside. */
-    private TensorValue joined(List<TensorValue> parts, int dimension, int total) {
-        Tensors tensors = elaboration.tensors();
-        List<Extent> shape = new ArrayList<>(parts.getFirst().shape());
-        shape.set(dimension, Extent.of(total));
-        List<Integer> own = tensors.fresh(shape);
-        Scalar place = new Scalar.IndexValue(Affine.axis(own.get(dimension)));
-        int end = total;
-        Scalar body = null;
-        for (int k = parts.size() - 1; k >= 0; k--) {
-            int begin = end - parts.get(k).shape().get(dimension).fixedSize();
-            Scalar element = shifted(parts.get(k), own, dimension, begin);
-            body = body == null
-                    ? element
-                    : Scalars.where(Scalars.apply(Primitive.LT, place, Scalars.literal(end)), element, body);
-            end = begin;
-        }
-        return new TensorValue(own, shape, body);
-    }
-
-    private Scalar shifted(TensorValue part, List<Integer> own, int dimension, int begin) {
-        Tensors tensors = elaboration.tensors();
-        if (Tensors.constant(part.body())) {
-            return part.body();
-        }
-        TensorValue plain = tensors.plainView(part) ? part : tensors.toOp(part);
-        List<Subscript> places = new ArrayList<>();
-        for (int d = 0; d < own.size(); d++) {
-            places.add(Affine.axis(own.get(d)).plus(d == dimension ? -begin : 0));
-        }
-        return tensors.read(plain, places, Optional.of(Scalars.zero(plain.element())));
+        return new Joining(elaboration.tensors()).join(parts, dimension);
     }
 
     /** Equal pieces where one number is given, pieces of the given lengths where it is a list. */

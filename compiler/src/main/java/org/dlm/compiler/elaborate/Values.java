@@ -98,8 +98,19 @@ final class Values {
                                 + describe(tensor));
             }
         }
+        return stacked(tensors, first.shape());
+    }
+
+    /** At most {@link Joining#MOST} in one expression; more are stacked in pieces, which are joined. */
+    private TensorValue stacked(List<TensorValue> tensors, List<Extent> elementShape) {
+        if (tensors.size() > Joining.MOST) {
+            List<TensorValue> pieces = Joining.pieces(tensors).stream()
+                    .map(piece -> stacked(piece, elementShape))
+                    .toList();
+            return new Joining(elaboration.tensors()).join(pieces, 0);
+        }
         List<Extent> shape = new ArrayList<>(List.of(Extent.of(tensors.size())));
-        shape.addAll(first.shape());
+        shape.addAll(elementShape);
         Tensors algebra = elaboration.tensors();
         List<Integer> own = algebra.fresh(shape);
         List<Integer> inner = own.subList(1, own.size());

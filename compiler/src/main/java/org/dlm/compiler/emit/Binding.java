@@ -2,6 +2,7 @@ package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ParameterSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.dlm.compiler.graph.OpKind;
 
@@ -50,14 +51,14 @@ final class Binding {
 
     /** {@code image = examples.floats(0);} and so on. */
     CodeBlock columns(ProgramClass owner) {
-        CodeBlock.Builder code = CodeBlock.builder();
+        List<CodeBlock> statements = new ArrayList<>();
         owner.columns().forEach((column, field) -> {
             int port = model.port(column.name());
             boolean isInt = Literals.isInt(model.ports().get(port).type());
             String accessor = isInt ? "ints" : Literals.floats(owner.target().precision());
-            code.addStatement("$L = examples.$L($L)", field, accessor, port);
+            statements.add(CodeBlock.of("$L = examples.$L($L)", field, accessor, port));
         });
-        return code.build();
+        return owner.pieces().code("take", statements, List.of(BATCH));
     }
 
     /** The value of a hyper or counter in a run with a context. */

@@ -53,7 +53,8 @@ final class DescriptionEmitter {
                         RuntimeNames.PRECISION,
                         model.target().precision())
                 .addStatement("model.weightsLength($L)", model.weights().length());
-        Chunks.add(type, create, "interfaces", MODEL, interfaces(model));
+        Listing listing = new Listing(new Names().reserve("get", "create"), type::addMethod);
+        Chunks.add(type, create, "interfaces", MODEL, interfaces(model, listing));
         Chunks.add(
                 type,
                 create,
@@ -64,7 +65,7 @@ final class DescriptionEmitter {
                 .build();
     }
 
-    private static List<CodeBlock> interfaces(ModelPlan model) {
+    private static List<CodeBlock> interfaces(ModelPlan model, Listing listing) {
         List<CodeBlock> statements = new ArrayList<>();
         model.ports().forEach(port -> statements.add(CodeBlock.of("model.port($L)", port(port))));
         model.outputs()
@@ -79,7 +80,8 @@ final class DescriptionEmitter {
         for (Graph.Result metric : model.evaluation().results(Graph.ResultRole.METRIC)) {
             statements.add(CodeBlock.of("model.metric($S)", metric.name()));
         }
-        model.hypers().forEach(hyper -> statements.add(CodeBlock.of("model.hyper($L)", HyperEmitter.value(hyper))));
+        model.hypers()
+                .forEach(hyper -> statements.add(CodeBlock.of("model.hyper($L)", HyperEmitter.value(hyper, listing))));
         statements.add(CodeBlock.of("model.training($L)", bound(trainings(model))));
         statements.add(CodeBlock.of("model.inference($L)", bound(inferences(model))));
         return statements;

@@ -3,6 +3,7 @@ package org.dlm.compiler.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import org.dlm.compiler.graph.Graph;
 
 /** Prints the program that adds up all losses and metrics of a batch. */
 final class EvaluationEmitter {
+    private static final ParameterSpec SUMS =
+            ParameterSpec.builder(ArrayTypeName.of(TypeName.DOUBLE), "sums").build();
+
     private final ModelPlan model;
     private final ProgramClass program;
     private final ProgramCalls calls;
@@ -29,12 +33,10 @@ final class EvaluationEmitter {
 
     /** The evaluation and its kernels. */
     static List<TypeSpec> types(ModelPlan model) {
-        EvaluationEmitter emitter = new EvaluationEmitter(model);
-        TypeSpec evaluation = emitter.evaluation();
-        return emitter.program.kernels().with(evaluation);
+        return new EvaluationEmitter(model).evaluation();
     }
 
-    private TypeSpec evaluation() {
+    private List<TypeSpec> evaluation() {
         ProgramMembers members = new ProgramMembers(model, program);
         Binding binding = new Binding(model, List.of());
         members.addNames(
@@ -46,7 +48,7 @@ final class EvaluationEmitter {
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(Binding.BATCH)
                 .addParameter(Binding.CONTEXT)
-                .addParameter(ArrayTypeName.of(TypeName.DOUBLE), "sums")
+                .addParameter(SUMS)
                 .addCode(binding.begin(program))
                 .addStatement("numbers(context)")
                 .addStatement("forward()")
@@ -54,7 +56,11 @@ final class EvaluationEmitter {
                 .build());
         calls.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         calls.addPhase("forward", "Computes all losses and metrics.", ProgramStep.Phase.FORWARD);
-        program.add(addUp());
+        program.add(MethodSpec.methodBuilder("addUp")
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(SUMS)
+                .addCode(program.pieces().code("addUp", sums(), List.of(SUMS)))
+                .build());
         measures.stream()
                 .filter(measure -> measure.op().type().batched())
                 .map(measure -> measure.op().type().element())
@@ -73,20 +79,19 @@ final class EvaluationEmitter {
     }
 
     /** What is per example is summed; what is one value of the batch counts for each of its examples. */
-    private MethodSpec addUp() {
-        MethodSpec.Builder method = MethodSpec.methodBuilder("addUp")
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(ArrayTypeName.of(TypeName.DOUBLE), "sums");
+    private List<CodeBlock> sums() {
+        List<CodeBlock> statements = new ArrayList<>();
         for (int m = 0; m < measures.size(); m++) {
             Graph.Result measure = measures.get(m);
-            if (measure.op().type().batched()) {
-                method.addStatement(
-                        "sums[$L] += sum($L, batch)", m, program.storage().operand(calls.storage(measure)));
-            } else {
-                method.addStatement("sums[$L] += (double) batch * $L", m, calls.value(measure));
-            }
+            statements.add(
+                    measure.op().type().batched()
+                            ? CodeBlock.of(
+                                    "sums[$L] += sum($L, batch)",
+                                    m,
+                                    program.storage().operand(calls.storage(measure)))
+                            : CodeBlock.of("sums[$L] += (double) batch * $L", m, calls.value(measure)));
         }
-        return method.build();
+        return statements;
     }
 
     private static MethodSpec sum(TypeName array) {

@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
@@ -14,6 +15,10 @@ import javax.lang.model.element.Modifier;
 final class FactoryEmitter {
     private final ModelPlan model;
     private final ModelClasses classes;
+    private final List<MethodSpec> methods = new ArrayList<>();
+    private final Names names = new Names()
+            .reserve("description", "newWeights", "recipes", "trainer", "gradient", "preparation", "evaluation")
+            .reserve("inference");
 
     private FactoryEmitter(ModelPlan model) {
         this.model = model;
@@ -29,28 +34,31 @@ final class FactoryEmitter {
                 .addJavadoc("Makes the programs of {@link $T}.\n", classes.facade())
                 .addModifiers(Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.MODEL_FACTORY);
-        type.addMethod(method("description", RuntimeNames.MODEL_DESCRIPTION)
+        methods.add(method("description", RuntimeNames.MODEL_DESCRIPTION)
                 .addStatement("return $T.get()", classes.description())
                 .build());
-        type.addMethod(method("newWeights", RuntimeNames.WEIGHTS)
+        methods.add(method("newWeights", RuntimeNames.WEIGHTS)
                 .addParameter(TypeName.LONG, "seed")
                 .addStatement("$1T weights = $1T.of(description())", RuntimeNames.WEIGHTS)
                 .addStatement("$T.fill(weights, seed)", classes.start())
                 .addStatement("return weights")
                 .build());
-        CodeBlock recipes = model.recipes().stream()
+        List<CodeBlock> recipes = model.recipes().stream()
                 .map(recipe -> CodeBlock.of("$T.get()", classes.recipeDescription(recipe)))
-                .collect(CodeBlock.joining(", "));
-        type.addMethod(
+                .toList();
+        methods.add(
                 method("recipes", ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.RECIPE_DESCRIPTION))
-                        .addStatement("return $T.of($L)", List.class, recipes)
+                        .addStatement(
+                                "return $L",
+                                new Listing(names, methods::add)
+                                        .of("recipes", RuntimeNames.RECIPE_DESCRIPTION, recipes))
                         .build());
-        type.addMethod(byRecipe("trainer", RuntimeNames.TRAINING_PROGRAM, classes::trainer));
-        type.addMethod(byRecipe("gradient", RuntimeNames.GRADIENT_PROGRAM, classes::gradient));
-        type.addMethod(preparation());
-        type.addMethod(byRequest("evaluation", RuntimeNames.EVALUATION_PROGRAM, classes.evaluation()));
-        type.addMethod(byRequest("inference", RuntimeNames.INFERENCE_PROGRAM, classes.session()));
-        return type.build();
+        addByRecipe("trainer", RuntimeNames.TRAINING_PROGRAM, classes::trainer);
+        addByRecipe("gradient", RuntimeNames.GRADIENT_PROGRAM, classes::gradient);
+        addPreparation();
+        methods.add(byRequest("evaluation", RuntimeNames.EVALUATION_PROGRAM, classes.evaluation()));
+        methods.add(byRequest("inference", RuntimeNames.INFERENCE_PROGRAM, classes.session()));
+        return type.addMethods(methods).build();
     }
 
     private static MethodSpec.Builder method(String name, TypeName result) {
@@ -67,7 +75,7 @@ final class FactoryEmitter {
                 .build();
     }
 
-    private MethodSpec byRecipe(String name, TypeName result, Function<RecipePlan, ClassName> program) {
+    private void addByRecipe(String name, TypeName result, Function<RecipePlan, ClassName> program) {
         Choice programs = new Choice(
                 CodeBlock.of("recipe"),
                 CodeBlock.of(
@@ -77,14 +85,13 @@ final class FactoryEmitter {
         model.recipes()
                 .forEach(recipe -> programs.add(
                         CodeBlock.of("$S", recipe.name()), CodeBlock.of("new $T(request)", program.apply(recipe))));
-        return method(name, result)
+        MethodSpec.Builder method = method(name, result)
                 .addParameter(String.class, "recipe")
-                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
-                .addCode(programs.code())
-                .build();
+                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request");
+        programs.addTo(method, names, methods::add);
     }
 
-    private MethodSpec preparation() {
+    private void addPreparation() {
         Choice programs = new Choice(
                 CodeBlock.of("recipe + $S + block", "."),
                 CodeBlock.of(
@@ -99,11 +106,10 @@ final class FactoryEmitter {
                         CodeBlock.of("new $T(maxBatch)", classes.preparation(recipe, data)));
             }
         }
-        return method("preparation", RuntimeNames.PREPARATION_PROGRAM)
+        MethodSpec.Builder method = method("preparation", RuntimeNames.PREPARATION_PROGRAM)
                 .addParameter(String.class, "recipe")
                 .addParameter(String.class, "block")
-                .addParameter(TypeName.INT, "maxBatch")
-                .addCode(programs.code())
-                .build();
+                .addParameter(TypeName.INT, "maxBatch");
+        programs.addTo(method, names, methods::add);
     }
 }

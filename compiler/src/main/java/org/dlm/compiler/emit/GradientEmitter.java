@@ -33,12 +33,10 @@ final class GradientEmitter {
 
     /** The program and its kernels. */
     static List<TypeSpec> types(ModelPlan model, RecipePlan recipe) {
-        GradientEmitter emitter = new GradientEmitter(model, recipe);
-        TypeSpec gradient = emitter.gradient();
-        return emitter.program.kernels().with(gradient);
+        return new GradientEmitter(model, recipe).gradient();
     }
 
-    private TypeSpec gradient() {
+    private List<TypeSpec> gradient() {
         Binding binding = new Binding(model, recipe.hypers());
         program.add(method("loss")
                 .addCode(binding.begin(program))

@@ -1,22 +1,23 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
 
 /** Prints a run-time number's declaration: {@code new Hyper("lr", 0.001, new HyperRange.LogBetween(1.0E-5, 0.1))}. */
 final class HyperEmitter {
     private HyperEmitter() {}
 
-    static CodeBlock value(HyperPlan hyper) {
+    static CodeBlock value(HyperPlan hyper, Listing listing) {
         return CodeBlock.of(
                 "new $T($S, $L, $L)",
                 RuntimeNames.HYPER,
                 hyper.name(),
                 Literals.ofDouble(hyper.start()),
-                range(hyper.range()));
+                range(hyper, listing));
     }
 
-    private static CodeBlock range(HyperPlan.Range range) {
-        return switch (range) {
+    private static CodeBlock range(HyperPlan hyper, Listing listing) {
+        return switch (hyper.range()) {
             case HyperPlan.Range.Any any -> CodeBlock.of("new $T.Any()", RuntimeNames.HYPER_RANGE);
             case HyperPlan.Range.Between between ->
                 CodeBlock.of(
@@ -27,10 +28,12 @@ final class HyperEmitter {
                         Literals.ofDouble(between.high()));
             case HyperPlan.Range.OneOf oneOf ->
                 CodeBlock.of(
-                        "new $T.OneOf($T.of($L))",
+                        "new $T.OneOf($L)",
                         RuntimeNames.HYPER_RANGE,
-                        java.util.List.class,
-                        oneOf.values().stream().map(Literals::ofDouble).collect(CodeBlock.joining(", ")));
+                        listing.of(
+                                Names.camel(hyper.name()) + "Values",
+                                TypeName.DOUBLE.box(),
+                                oneOf.values().stream().map(Literals::ofDouble).toList()));
         };
     }
 }

@@ -3,6 +3,7 @@ package org.dlm.compiler.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,67 +12,92 @@ import javax.lang.model.element.Modifier;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.schedule.CompiledKernel;
 
-/** The kernels of one generated class, each structure once: in a class of their scalar forms and one of their vector forms. */
+/**
+ * The kernels of one generated class, each structure once: in a class of their scalar forms and one of their vector forms. Many
+ * kernels take several such pairs, because a class has at most 65,535 constants.
+ */
 final class KernelPool {
-    private final ClassName scalarClass;
-    private final ClassName vectorClass;
+    /** Kernels of a class; one takes 20 constants, names, types and large numbers, seldom more than 40. */
+    private static final int KERNELS = 500;
+
+    private final ClassName owner;
     private final Target target;
     private final Names names = new Names();
-    private final Map<CompiledKernel.Structure, String> byStructure = new HashMap<>();
-    private final Map<String, CompiledKernel> kernels = new LinkedHashMap<>();
+    private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
+    private final List<Map<String, CompiledKernel>> pages = new ArrayList<>();
+
+    /**
+     * Where a kernel is found.
+     *
+     * @param method the name of the two methods that compute it
+     */
+    record Place(ClassName scalarClass, ClassName vectorClass, String method) {}
 
     KernelPool(ClassName owner, Target target) {
-        scalarClass = owner.peerClass(owner.simpleName() + "Kernels");
-        vectorClass = owner.peerClass(owner.simpleName() + "VectorKernels");
+        this.owner = owner;
         this.target = target;
         KernelEmitter.constants(target).forEach(constant -> names.reserve(constant.name()));
     }
 
-    ClassName scalarClass() {
-        return scalarClass;
-    }
-
-    ClassName vectorClass() {
-        return vectorClass;
-    }
-
-    /** The name of the two methods that compute it. */
-    String method(CompiledKernel kernel) {
+    /** Where the kernel is found, from now on also all equal ones. */
+    Place place(CompiledKernel kernel) {
         return byStructure.computeIfAbsent(kernel.structure(), structure -> {
             String name = names.fresh(kernel.scalar().name());
-            kernels.put(name, kernel);
-            return name;
+            if (pages.isEmpty() || pages.getLast().size() == KERNELS) {
+                pages.add(new LinkedHashMap<>());
+            }
+            pages.getLast().put(name, kernel);
+            int page = pages.size() - 1;
+            return new Place(scalarClass(page), vectorClass(page), name);
         });
     }
 
     boolean isEmpty() {
-        return kernels.isEmpty();
+        return pages.isEmpty();
     }
 
-    /** A class with those of its kernels. */
-    List<TypeSpec> with(TypeSpec program) {
-        return isEmpty() ? List.of(program) : List.of(program, scalarType(), vectorType());
+    /** The classes of a program with those of its kernels. */
+    List<TypeSpec> with(List<TypeSpec> program) {
+        List<TypeSpec> types = new ArrayList<>(program);
+        for (int page = 0; page < pages.size(); page++) {
+            types.add(scalarType(page));
+            types.add(vectorType(page));
+        }
+        return types;
     }
 
-    private TypeSpec scalarType() {
-        TypeSpec.Builder type = type(scalarClass).addJavadoc("The kernels of {@link $L} as plain loops.\n", owner());
-        kernels.forEach(
-                (name, kernel) -> type.addMethods(KernelEmitter.methods(kernel.scalar(), target, name, names::fresh)));
+    private ClassName scalarClass(int page) {
+        return named("Kernels", page);
+    }
+
+    private ClassName vectorClass(int page) {
+        return named("VectorKernels", page);
+    }
+
+    private ClassName named(String suffix, int page) {
+        return owner.peerClass(owner.simpleName() + suffix + (page == 0 ? "" : page + 1));
+    }
+
+    private TypeSpec scalarType(int page) {
+        TypeSpec.Builder type =
+                type(scalarClass(page)).addJavadoc("The kernels of {@link $L} as plain loops.\n", owner.simpleName());
+        pages.get(page)
+                .forEach((name, kernel) ->
+                        type.addMethods(KernelEmitter.methods(kernel.scalar(), target, name, names::fresh)));
         return type.build();
     }
 
-    private TypeSpec vectorType() {
-        TypeSpec.Builder type = type(vectorClass)
-                .addJavadoc("The kernels of {@link $L} with vectors of $L bits.\n", owner(), target.vectorBits());
+    private TypeSpec vectorType(int page) {
+        TypeSpec.Builder type = type(vectorClass(page))
+                .addJavadoc(
+                        "The kernels of {@link $L} with vectors of $L bits.\n",
+                        owner.simpleName(),
+                        target.vectorBits());
         KernelEmitter.constants(target).forEach(type::addField);
-        kernels.forEach(
-                (name, kernel) -> type.addMethods(KernelEmitter.methods(kernel.vector(), target, name, names::fresh)));
+        pages.get(page)
+                .forEach((name, kernel) ->
+                        type.addMethods(KernelEmitter.methods(kernel.vector(), target, name, names::fresh)));
         return type.build();
-    }
-
-    private String owner() {
-        String name = scalarClass.simpleName();
-        return name.substring(0, name.length() - "Kernels".length());
     }
 
     private static TypeSpec.Builder type(ClassName name) {

@@ -8,43 +8,51 @@ import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** The method {@code part} of a team's work: from a number to the method that does the part. Large ones go in two steps. */
-record PartSwitch(List<String> parts) {
+final class PartSwitch {
     private static final int CASES = 200;
 
-    List<MethodSpec> methods() {
-        MethodSpec.Builder part = MethodSpec.methodBuilder("part")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addParameter(TypeName.INT, "kernel")
-                .addParameter(TypeName.INT, "from")
-                .addParameter(TypeName.INT, "to");
+    private record Part(String method, int section) {}
+
+    private final List<Part> parts = new ArrayList<>();
+
+    /** The number of a part that stands in a section. */
+    int add(String method, int section) {
+        parts.add(new Part(method, section));
+        return parts.size() - 1;
+    }
+
+    /** The method itself; what it needs goes where the last part stands that is called. */
+    MethodSpec method(Names names, Sections sections) {
+        MethodSpec.Builder part = builder("part").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
         if (parts.size() <= CASES) {
-            return List.of(cases(part, 0, parts.size()).build());
+            return cases(part, 0, parts.size());
         }
-        List<MethodSpec> methods = new ArrayList<>();
         int pages = Math.ceilDiv(parts.size(), CASES);
         part.beginControlFlow("switch (kernel / $L)", CASES);
         for (int page = 0; page < pages; page++) {
-            part.addStatement("case $L -> part$L(kernel, from, to)", page, page);
+            int end = Math.min((page + 1) * CASES, parts.size());
+            String name = names.fresh("part");
+            sections.add(
+                    parts.get(end - 1).section, cases(builder(name).addModifiers(Modifier.PRIVATE), page * CASES, end));
+            part.addStatement("case $L -> $L(kernel, from, to)", page, name);
         }
         part.addStatement("default -> throw new $T($S + kernel)", IllegalArgumentException.class, "no kernel ");
-        methods.add(part.endControlFlow().build());
-        for (int page = 0; page < pages; page++) {
-            MethodSpec.Builder method = MethodSpec.methodBuilder("part" + page)
-                    .addModifiers(Modifier.PRIVATE)
-                    .addParameter(TypeName.INT, "kernel")
-                    .addParameter(TypeName.INT, "from")
-                    .addParameter(TypeName.INT, "to");
-            methods.add(cases(method, page * CASES, Math.min((page + 1) * CASES, parts.size()))
-                    .build());
-        }
-        return methods;
+        return part.endControlFlow().build();
     }
 
-    private MethodSpec.Builder cases(MethodSpec.Builder method, int begin, int end) {
+    private static MethodSpec.Builder builder(String name) {
+        return MethodSpec.methodBuilder(name)
+                .addParameter(TypeName.INT, "kernel")
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to");
+    }
+
+    private MethodSpec cases(MethodSpec.Builder method, int begin, int end) {
         method.beginControlFlow("switch (kernel)");
-        IntStream.range(begin, end).forEach(k -> method.addStatement("case $L -> $L(from, to)", k, parts.get(k)));
+        IntStream.range(begin, end)
+                .forEach(k -> method.addStatement("case $L -> $L(from, to)", k, parts.get(k).method));
         return method.addStatement("default -> throw new $T($S + kernel)", IllegalArgumentException.class, "no kernel ")
-                .endControlFlow();
+                .endControlFlow()
+                .build();
     }
 }

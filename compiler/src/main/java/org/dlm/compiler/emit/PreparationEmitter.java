@@ -2,10 +2,11 @@ package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
@@ -13,6 +14,11 @@ import org.dlm.compiler.memory.Storage;
 
 /** Prints the arithmetic of a data block: from raw columns to the model's ports. */
 final class PreparationEmitter {
+    private static final ParameterSpec RAW =
+            ParameterSpec.builder(RuntimeNames.BATCH, "raw").build();
+    private static final ParameterSpec PREPARED =
+            ParameterSpec.builder(RuntimeNames.BATCH, "prepared").build();
+
     private final ModelPlan model;
     private final RecipePlan recipe;
     private final RecipePlan.DataPlan data;
@@ -30,12 +36,10 @@ final class PreparationEmitter {
 
     /** The program and its kernels. */
     static List<TypeSpec> types(ModelPlan model, RecipePlan recipe, RecipePlan.DataPlan data) {
-        PreparationEmitter emitter = new PreparationEmitter(model, recipe, data);
-        TypeSpec preparation = emitter.preparation();
-        return emitter.program.kernels().with(preparation);
+        return new PreparationEmitter(model, recipe, data).preparation();
     }
 
-    private TypeSpec preparation() {
+    private List<TypeSpec> preparation() {
         calls.addNumbers("numbers", new Binding(model, recipe.hypers())::atRest);
         calls.addPhase("forward", "Computes all ports.", ProgramStep.Phase.FORWARD);
         program.add(MethodSpec.constructorBuilder()
@@ -57,33 +61,42 @@ final class PreparationEmitter {
     }
 
     private MethodSpec prepare() {
-        MethodSpec.Builder method = MethodSpec.methodBuilder("prepare")
+        return MethodSpec.methodBuilder("prepare")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
-                .addParameter(RuntimeNames.BATCH, "raw")
-                .addParameter(RuntimeNames.BATCH, "prepared")
-                .addCode(Binding.checkedBatch(CodeBlock.of("raw.count()")));
-        for (Map.Entry<Op, Storage> entry :
-                data.preparation().memory().storage().entrySet()) {
-            if (entry.getValue() instanceof Storage.InColumn column) {
-                method.addStatement(
-                        "$L = raw.$L($L)",
-                        program.columns().get(column),
-                        accessor(entry.getKey()),
-                        number(column.name()));
+                .addParameter(RAW)
+                .addParameter(PREPARED)
+                .addCode(Binding.checkedBatch(CodeBlock.of("raw.count()")))
+                .addCode(program.pieces().code("take", taken(), List.of(RAW)))
+                .addStatement("numbers()")
+                .addStatement("forward()")
+                .addCode(program.pieces().code("give", given(), List.of(PREPARED)))
+                .build();
+    }
+
+    private List<CodeBlock> taken() {
+        List<CodeBlock> statements = new ArrayList<>();
+        data.preparation().memory().storage().forEach((op, storage) -> {
+            if (storage instanceof Storage.InColumn column) {
+                statements.add(CodeBlock.of(
+                        "$L = raw.$L($L)", program.columns().get(column), accessor(op), number(column.name())));
             }
-        }
-        method.addStatement("numbers()").addStatement("forward()");
+        });
+        return statements;
+    }
+
+    private List<CodeBlock> given() {
+        List<CodeBlock> statements = new ArrayList<>();
         for (Graph.Result result : data.preparation().results(Graph.ResultRole.VALUE)) {
-            method.addStatement(
+            statements.add(CodeBlock.of(
                     "$T.arraycopy($L, prepared.$L($L), 0, batch * $L)",
                     System.class,
                     program.storage().operand(calls.storage(result)),
                     accessor(result.op()),
                     model.port(result.name()),
-                    result.op().type().fixedElements());
+                    result.op().type().fixedElements()));
         }
-        return method.build();
+        return statements;
     }
 
     private String accessor(Op op) {

@@ -18,12 +18,13 @@ import org.dlm.compiler.memory.Transfer;
 
 /** The methods that run one program of a class, phase by phase. */
 final class ProgramCalls {
-    /** Statements of a generated method; so many calls stay far below the size at which the JIT gives up. */
-    private static final int STATEMENTS = 100;
-
     private final ProgramClass owner;
     private final ProgramPlan program;
-    private final Map<ProgramStep.Phase, List<String>> calls = new EnumMap<>(ProgramStep.Phase.class);
+
+    /** Of a step in a section. */
+    private record Call(int section, String method) {}
+
+    private final Map<ProgramStep.Phase, List<Call>> calls = new EnumMap<>(ProgramStep.Phase.class);
 
     ProgramCalls(ProgramClass owner, ProgramPlan program) {
         this.owner = owner;
@@ -37,46 +38,40 @@ final class ProgramCalls {
         return program;
     }
 
-    void call(ProgramStep.Phase phase, String method) {
-        calls.get(phase).add(method);
+    void call(ProgramStep.Phase phase, int section, String method) {
+        calls.get(phase).add(new Call(section, method));
     }
 
     /** Adds the method that runs a phase. */
     void addPhase(String method, String documentation, ProgramStep.Phase phase) {
         List<CodeBlock> statements = new ArrayList<>();
-        calls.get(phase).forEach(call -> statements.add(CodeBlock.of("$L()", call)));
+        for (int section = 0; section <= owner.sections().last(); section++) {
+            statements.addAll(calls(method, phase, section));
+        }
         if (phase == ProgramStep.Phase.UPDATE) {
             program.memory().transfers().forEach(transfer -> statements.add(copy(transfer)));
         }
         addMethod(method, documentation, statements);
     }
 
+    /** The calls of the steps in a section; those of superclasses are called from methods there. */
+    private List<CodeBlock> calls(String method, ProgramStep.Phase phase, int section) {
+        List<CodeBlock> some = calls.get(phase).stream()
+                .filter(call -> call.section == section)
+                .map(call -> CodeBlock.of("$L()", call.method))
+                .toList();
+        return owner.sections().isOne() ? some : owner.pieces(section).calls(method, some, List.of());
+    }
+
     /** Adds a private method of these statements, cut into several where there are many. */
     void addMethod(String method, String documentation, List<CodeBlock> statements, ParameterSpec... parameters) {
-        MethodSpec.Builder whole = MethodSpec.methodBuilder(method)
+        CodeBlock code = owner.pieces().code(method, statements, List.of(parameters));
+        owner.add(MethodSpec.methodBuilder(method)
                 .addJavadoc("$L\n", documentation)
                 .addModifiers(Modifier.PRIVATE)
-                .addParameters(List.of(parameters));
-        if (statements.size() <= STATEMENTS) {
-            statements.forEach(whole::addStatement);
-            owner.add(whole.build());
-            return;
-        }
-        CodeBlock arguments = List.of(parameters).stream()
-                .map(parameter -> CodeBlock.of("$N", parameter))
-                .collect(CodeBlock.joining(", "));
-        for (int begin = 0; begin < statements.size(); begin += STATEMENTS) {
-            String part = owner.names().fresh(method);
-            whole.addStatement("$L($L)", part, arguments);
-            MethodSpec.Builder piece = MethodSpec.methodBuilder(part)
-                    .addModifiers(Modifier.PRIVATE)
-                    .addParameters(List.of(parameters));
-            statements
-                    .subList(begin, Math.min(begin + STATEMENTS, statements.size()))
-                    .forEach(piece::addStatement);
-            owner.add(piece.build());
-        }
-        owner.add(whole.build());
+                .addParameters(List.of(parameters))
+                .addCode(code)
+                .build());
     }
 
     /**

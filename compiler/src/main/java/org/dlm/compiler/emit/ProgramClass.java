@@ -23,6 +23,9 @@ import org.dlm.compiler.memory.Storage;
  * the switch by which a team's workers find it. A class may hold several programs, one run at a time, which share all that.
  */
 final class ProgramClass {
+    /** Steps of a class, which has at most 65,535 constants: each takes about 20. */
+    private static final int STEPS = 2_000;
+
     private final ClassName name;
     private final Target target;
     private final boolean team;
@@ -31,8 +34,9 @@ final class ProgramClass {
     private final Map<Storage.InColumn, String> columns = new LinkedHashMap<>();
     private final Map<Op, String> numbers = new LinkedHashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
+    private final Sections sections = new Sections(STEPS);
     private final List<MethodSpec> methods = new ArrayList<>();
-    private final List<String> parts = new ArrayList<>();
+    private final PartSwitch parts = new PartSwitch();
     private MemoryPlan.ArenaLength floats = MemoryPlan.ArenaLength.NONE;
     private MemoryPlan.ArenaLength ints = MemoryPlan.ArenaLength.NONE;
 
@@ -69,8 +73,8 @@ final class ProgramClass {
         for (ProgramStep step : program.steps()) {
             switch (step) {
                 case ProgramStep.Number number -> number(number.op(), numberName(program, number.op()));
-                case ProgramStep.Draw draw -> calls.call(draw.phase(), steps.emit(draw));
-                case ProgramStep.KernelCall call -> calls.call(call.phase(), steps.emit(call));
+                case ProgramStep.Draw draw -> calls.call(draw.phase(), sections.begin(), steps.emit(draw));
+                case ProgramStep.KernelCall call -> calls.call(call.phase(), sections.begin(), steps.emit(call));
             }
         }
         return calls;
@@ -118,6 +122,16 @@ final class ProgramClass {
         return names;
     }
 
+    /** Cuts long methods of this class. */
+    Pieces pieces() {
+        return new Pieces(names, this::add);
+    }
+
+    /** The same with methods that stand in a section. */
+    Pieces pieces(int section) {
+        return new Pieces(names, method -> sections.add(section, method));
+    }
+
     KernelPool kernels() {
         return kernels;
     }
@@ -138,14 +152,22 @@ final class ProgramClass {
         methods.add(method);
     }
 
+    /** Adds a method of the step that was begun last. */
+    void addStep(MethodSpec method) {
+        sections.add(sections.last(), method);
+    }
+
+    Sections sections() {
+        return sections;
+    }
+
     void add(FieldSpec field) {
         fields.add(field);
     }
 
     /** The number by which a team finds the method {@code name(int from, int to)}. */
     int part(String method) {
-        parts.add(method);
-        return parts.size() - 1;
+        return parts.add(method, sections.last());
     }
 
     MemoryPlan.ArenaLength floats() {
@@ -215,14 +237,11 @@ final class ProgramClass {
         return FieldSpec.builder(type, name, Modifier.PRIVATE).build();
     }
 
-    /** The class with everything added so far. */
-    TypeSpec finish(TypeSpec.Builder type) {
-        fields.forEach(type::addField);
-        methods.forEach(type::addMethod);
+    /** The class with everything added so far, and what else it needs: superclasses, kernels. */
+    List<TypeSpec> finish(TypeSpec.Builder type) {
         if (team) {
-            type.addSuperinterface(RuntimeNames.WORK);
-            new PartSwitch(parts).methods().forEach(type::addMethod);
+            methods.add(parts.method(names, sections));
         }
-        return type.build();
+        return kernels.with(sections.types(name, type, methods, fields, team));
     }
 }

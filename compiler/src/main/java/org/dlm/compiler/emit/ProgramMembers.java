@@ -1,5 +1,6 @@
 package org.dlm.compiler.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -28,7 +29,7 @@ final class ProgramMembers {
      * @param weights the request's weights as this program needs them
      * @param more what the constructor does after the arrays are there
      */
-    TypeSpec finish(TypeSpec.Builder type, CodeBlock weights, boolean hasState, CodeBlock more) {
+    List<TypeSpec> finish(TypeSpec.Builder type, CodeBlock weights, boolean hasState, CodeBlock more) {
         program.add(FieldSpec.builder(RuntimeNames.WEIGHTS, "store", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
@@ -66,10 +67,11 @@ final class ProgramMembers {
     /** A constant list of names and the method that gives it. */
     void addNames(String constant, String method, List<String> values) {
         TypeName list = ParameterizedTypeName.get(List.class, String.class);
-        CodeBlock literals =
-                values.stream().map(value -> CodeBlock.of("$S", value)).collect(CodeBlock.joining(", "));
+        List<CodeBlock> literals =
+                values.stream().map(value -> CodeBlock.of("$S", value)).toList();
+        CodeBlock all = new Listing(program.names(), program::add).of(method, ClassName.get(String.class), literals);
         program.add(FieldSpec.builder(list, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.of($L)", List.class, literals)
+                .initializer(all)
                 .build());
         addAccessor(list, method, CodeBlock.of("$L", constant));
     }

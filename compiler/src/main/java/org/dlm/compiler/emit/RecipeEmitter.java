@@ -23,6 +23,8 @@ final class RecipeEmitter {
 
     private final ModelPlan model;
     private final RecipePlan recipe;
+    private final List<MethodSpec> lists = new ArrayList<>();
+    private final Listing listing = new Listing(new Names().reserve("get", "newState"), lists::add);
 
     private RecipeEmitter(ModelPlan model, RecipePlan recipe) {
         this.model = model;
@@ -46,7 +48,7 @@ final class RecipeEmitter {
                         .build());
         addDescription(type);
         addState(type);
-        return type.build();
+        return type.addMethods(lists).build();
     }
 
     private void addDescription(TypeSpec.Builder type) {
@@ -67,8 +69,10 @@ final class RecipeEmitter {
         statements.add(CodeBlock.of("recipe.batch($L)", settings.batch()));
         statements.add(CodeBlock.of("recipe.seed($LL)", settings.seed()));
         statements.add(CodeBlock.of("recipe.shuffle($L)", settings.shuffle()));
-        model.hypers().forEach(hyper -> statements.add(CodeBlock.of("recipe.hyper($L)", HyperEmitter.value(hyper))));
-        recipe.hypers().forEach(hyper -> statements.add(CodeBlock.of("recipe.hyper($L)", HyperEmitter.value(hyper))));
+        model.hypers()
+                .forEach(hyper -> statements.add(CodeBlock.of("recipe.hyper($L)", HyperEmitter.value(hyper, listing))));
+        recipe.hypers()
+                .forEach(hyper -> statements.add(CodeBlock.of("recipe.hyper($L)", HyperEmitter.value(hyper, listing))));
         settings.splits().forEach(split -> statements.add(CodeBlock.of("recipe.split($L)", split(split))));
         settings.keep().ifPresent(keep -> statements.add(CodeBlock.of("recipe.keep($L)", measure(keep))));
         settings.stop()
@@ -93,15 +97,19 @@ final class RecipeEmitter {
                 "new $T($S, $S, $L)", RuntimeNames.KEEP_RULE, measure.split(), measure.name(), measure.max());
     }
 
-    private static CodeBlock data(RecipePlan.DataPlan data) {
+    private CodeBlock data(RecipePlan.DataPlan data) {
         return CodeBlock.of(
-                "new $T($S, $T.of($L), $T.of($L))",
+                "new $T($S, $L, $L)",
                 RuntimeNames.DATA_BLOCK,
                 data.name(),
-                List.class,
-                data.readers().stream().map(RecipeEmitter::reader).collect(CodeBlock.joining(", ")),
-                List.class,
-                data.columns().stream().map(RecipeEmitter::column).collect(CodeBlock.joining(", ")));
+                listing.of(
+                        data.name() + "Sources",
+                        RuntimeNames.SOURCE_CALL,
+                        data.readers().stream().map(RecipeEmitter::reader).toList()),
+                listing.of(
+                        data.name() + "Columns",
+                        RuntimeNames.RAW_COLUMN,
+                        data.columns().stream().map(RecipeEmitter::column).toList()));
     }
 
     private static CodeBlock reader(RecipePlan.Reader reader) {

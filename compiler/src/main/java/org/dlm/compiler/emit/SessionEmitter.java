@@ -20,6 +20,9 @@ import org.dlm.compiler.memory.Storage;
  * and for many, and the general form for tools.
  */
 final class SessionEmitter {
+    /** Each takes about 50 bytes of code. */
+    private static final int OUTPUTS_IN_SWITCH = 80;
+
     private final ModelPlan model;
     private final ProgramClass program;
     private final List<Output> outputs = new ArrayList<>();
@@ -55,17 +58,17 @@ final class SessionEmitter {
 
     /** The session and its kernels. */
     static List<TypeSpec> types(ModelPlan model) {
-        SessionEmitter emitter = new SessionEmitter(model);
-        TypeSpec session = emitter.session();
-        return emitter.program.kernels().with(session);
+        return new SessionEmitter(model).session();
     }
 
-    private TypeSpec session() {
+    private List<TypeSpec> session() {
         Binding binding = new Binding(model, List.of());
         CodeBlock.Builder more = CodeBlock.builder();
         inputs.addFields(more);
         for (Output output : outputs) {
-            addTyped(output, more);
+            if (SessionInputs.areParameters(inputs.of(output.plan.program()))) {
+                addTyped(output, more);
+            }
             output.calls.addNumbers("numbersOf" + Names.capitalized(output.method), binding::atRest);
             output.calls.addPhase(
                     output.compute(),
@@ -169,19 +172,37 @@ final class SessionEmitter {
                     .addParameter(ArrayTypeName.of(element), "into")
                     .addParameter(TypeName.INT, "offset")
                     .addCode(Binding.checkedBatch(CodeBlock.of("examples.count()")))
-                    .addCode(binding.columns(program))
-                    .beginControlFlow("switch (output)");
-            for (Output output : some) {
-                method.beginControlFlow("case $L ->", model.outputs().indexOf(output.plan));
-                run(output, method);
-                method.addStatement(copy(output, "into", "offset")).endControlFlow();
-            }
-            program.add(method.addStatement(
-                            "default -> throw new $T($S + output)",
-                            IllegalArgumentException.class,
-                            "no output of this type has the number ")
-                    .endControlFlow()
-                    .build());
+                    .addCode(binding.columns(program));
+            addSwitch(method, element, some);
         });
+    }
+
+    /** Adds a method that ends with a switch; where there are many outputs, its default leads to a switch over the rest. */
+    private void addSwitch(MethodSpec.Builder method, TypeName element, List<Output> some) {
+        int end = Math.min(OUTPUTS_IN_SWITCH, some.size());
+        method.beginControlFlow("switch (output)");
+        for (Output output : some.subList(0, end)) {
+            method.beginControlFlow("case $L ->", model.outputs().indexOf(output.plan));
+            run(output, method);
+            method.addStatement(copy(output, "into", "offset")).endControlFlow();
+        }
+        if (end == some.size()) {
+            method.addStatement(
+                    "default -> throw new $T($S + output)",
+                    IllegalArgumentException.class,
+                    "no output of this type has the number ");
+        } else {
+            String rest = program.names().fresh("computeAfter");
+            method.addStatement("default -> $L(output, into, offset)", rest);
+            addSwitch(
+                    MethodSpec.methodBuilder(rest)
+                            .addModifiers(Modifier.PRIVATE)
+                            .addParameter(TypeName.INT, "output")
+                            .addParameter(ArrayTypeName.of(element), "into")
+                            .addParameter(TypeName.INT, "offset"),
+                    element,
+                    some.subList(end, some.size()));
+        }
+        program.add(method.endControlFlow().build());
     }
 }

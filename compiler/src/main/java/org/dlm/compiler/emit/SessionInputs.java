@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.dlm.compiler.memory.Alignment;
  * past the end of an array, where a user's has nothing.
  */
 final class SessionInputs {
+    private static final int MOST_PLACES = 250;
+
     private final ModelPlan model;
     private final ProgramClass program;
     private final Map<ModelPlan.PortPlan, String> own = new LinkedHashMap<>();
@@ -36,24 +39,50 @@ final class SessionInputs {
                 .toList();
     }
 
-    /** Adds the session's own columns. */
+    /**
+     * Whether the inputs are parameters of one Java method, which has 255 places; a {@code double} takes two, and the object, the
+     * count and the result one each.
+     */
+    static boolean areParameters(List<ModelPlan.PortPlan> ports) {
+        return 2 * ports.size() <= MOST_PLACES;
+    }
+
+    /** Adds the session's own columns for inputs that are parameters. */
     void addFields(CodeBlock.Builder constructor) {
+        List<CodeBlock> statements = new ArrayList<>();
         program.columns().forEach((column, field) -> {
             ModelPlan.PortPlan port = model.ports().get(model.port(column.name()));
-            String name = program.names().fresh(field + "Input");
-            own.put(port, name);
-            program.add(FieldSpec.builder(ArrayTypeName.of(element(port)), name, Modifier.PRIVATE, Modifier.FINAL)
-                    .build());
-            constructor.addStatement(
-                    "$L = $T.$L($LL * maxBatch + $L)",
-                    name,
-                    RuntimeNames.ARENA,
-                    Literals.isInt(port.type())
-                            ? "ints"
-                            : Literals.floats(model.target().precision()),
-                    port.type().fixedElements(),
-                    Alignment.SLACK);
+            if (isParameter(port)) {
+                String name = program.names().fresh(field + "Input");
+                own.put(port, name);
+                statements.add(allocation(port, name));
+            }
         });
+        // a final field is set in the constructor itself
+        boolean one = Pieces.isOne(statements);
+        Modifier[] modifiers =
+                one ? new Modifier[] {Modifier.PRIVATE, Modifier.FINAL} : new Modifier[] {Modifier.PRIVATE};
+        own.forEach((port, name) -> program.add(FieldSpec.builder(ArrayTypeName.of(element(port)), name, modifiers)
+                .build()));
+        constructor.add(program.pieces().code("allocate", statements, List.of()));
+    }
+
+    private boolean isParameter(ModelPlan.PortPlan port) {
+        return model.outputs().stream()
+                .map(output -> of(output.program()))
+                .anyMatch(ports -> areParameters(ports) && ports.contains(port));
+    }
+
+    private CodeBlock allocation(ModelPlan.PortPlan port, String name) {
+        return CodeBlock.of(
+                "$L = $T.$L($LL * maxBatch + $L)",
+                name,
+                RuntimeNames.ARENA,
+                Literals.isInt(port.type())
+                        ? "ints"
+                        : Literals.floats(model.target().precision()),
+                port.type().fixedElements(),
+                Alignment.SLACK);
     }
 
     /** The name of a parameter: the port's, as it is written in the column's field. */

@@ -41,9 +41,8 @@ final class StartEmitter {
                 .addStatement("program.deliver()")
                 .build());
         program.addArrays(false);
-        TypeSpec start = program.finish(TypeSpec.classBuilder(program.name())
+        return program.finish(TypeSpec.classBuilder(program.name())
                 .addJavadoc("The start values of {@link $T}.\n", classes.facade())
                 .addModifiers(Modifier.FINAL));
-        return program.kernels().with(start);
     }
 }

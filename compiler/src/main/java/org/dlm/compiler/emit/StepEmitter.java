@@ -57,15 +57,16 @@ final class StepEmitter {
         Kernel kernel = call.kernel().vector();
         Op last = call.group().ops().getLast();
         String method = owner.names().fresh(wish(call.phase(), last));
+        KernelPool.Place place = owner.kernels().place(call.kernel());
         CodeBlock both = CodeBlock.builder()
                 .beginControlFlow("if (VECTOR)")
-                .addStatement(call(owner.kernels().vectorClass(), call))
+                .addStatement(call(place.vectorClass(), place.method(), call))
                 .nextControlFlow("else")
-                .addStatement(call(owner.kernels().scalarClass(), call))
+                .addStatement(call(place.scalarClass(), place.method(), call))
                 .endControlFlow()
                 .build();
         if (kernel.parallel().isEmpty()) {
-            owner.add(MethodSpec.methodBuilder(method)
+            owner.addStep(MethodSpec.methodBuilder(method)
                     .addJavadoc("$L\n", describe(last))
                     .addModifiers(Modifier.PRIVATE)
                     .addCode(both)
@@ -112,7 +113,7 @@ final class StepEmitter {
         double enough = Math.ceil(WORTH_SHARING / Math.max(work, 1));
         CodeBlock direct = CodeBlock.of("$L(0, $L)", method, extent);
         if (!owner.hasTeam() || !axis.extent().isBatch() && axis.extent().fixedSize() < enough) {
-            owner.add(whole.addStatement(direct).build());
+            owner.addStep(whole.addStatement(direct).build());
             return;
         }
         CodeBlock shared = CodeBlock.of("team.run(this, $L, $L, $L)", owner.part(method), extent, axis.grain());
@@ -125,11 +126,11 @@ final class StepEmitter {
         } else {
             whole.addStatement(shared);
         }
-        owner.add(whole.build());
+        owner.addStep(whole.build());
     }
 
     private void addPart(String method, CodeBlock body) {
-        owner.add(MethodSpec.methodBuilder(method)
+        owner.addStep(MethodSpec.methodBuilder(method)
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(TypeName.INT, "from")
                 .addParameter(TypeName.INT, "to")
@@ -137,7 +138,7 @@ final class StepEmitter {
                 .build());
     }
 
-    private CodeBlock call(ClassName kernels, ProgramStep.KernelCall call) {
+    private CodeBlock call(ClassName kernels, String method, ProgramStep.KernelCall call) {
         Kernel kernel = call.kernel().vector();
         List<CodeBlock> arguments = new ArrayList<>();
         for (Operand operand : kernel.operands()) {
@@ -152,8 +153,7 @@ final class StepEmitter {
         if (kernel.parallel().isPresent()) {
             arguments.add(CodeBlock.of("from, to"));
         }
-        return CodeBlock.of(
-                "$T.$L($L)", kernels, owner.kernels().method(call.kernel()), CodeBlock.join(arguments, ",$W"));
+        return CodeBlock.of("$T.$L($L)", kernels, method, CodeBlock.join(arguments, ",$W"));
     }
 
     private static String wish(ProgramStep.Phase phase, Op op) {

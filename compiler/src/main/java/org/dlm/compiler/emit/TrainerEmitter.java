@@ -34,12 +34,10 @@ final class TrainerEmitter {
 
     /** The trainer and its kernels. */
     static List<TypeSpec> types(ModelPlan model, RecipePlan recipe) {
-        TrainerEmitter emitter = new TrainerEmitter(model, recipe);
-        TypeSpec trainer = emitter.trainer();
-        return emitter.program.kernels().with(trainer);
+        return new TrainerEmitter(model, recipe).trainer();
     }
 
-    private TypeSpec trainer() {
+    private List<TypeSpec> trainer() {
         CodeBlock.Builder more = CodeBlock.builder()
                 .addStatement("optimizer = $T.newState()", classes.recipeDescription(recipe))
                 .addStatement(
@@ -101,12 +99,11 @@ final class TrainerEmitter {
         for (int s = 0; s < settings.size(); s++) {
             value.add(CodeBlock.of("$L", s), training.value(settings.get(s)));
         }
-        program.add(MethodSpec.methodBuilder("setting")
+        MethodSpec.Builder setting = MethodSpec.methodBuilder("setting")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeName.DOUBLE)
-                .addParameter(TypeName.INT, "number")
-                .addCode(value.code())
-                .build());
+                .addParameter(TypeName.INT, "number");
+        value.addTo(setting, program.names(), program::add);
     }
 }

@@ -105,7 +105,11 @@ public sealed interface Scalar {
     default void forEach(Consumer<Scalar> visitor) {
         visitor.accept(this);
         switch (this) {
-            case Apply apply -> apply.arguments.forEach(a -> a.forEach(visitor));
+            case Apply apply -> {
+                for (Scalar argument : apply.arguments) {
+                    argument.forEach(visitor);
+                }
+            }
             case Load load -> {
                 for (Subscript subscript : load.at) {
                     if (subscript instanceof Subscript.Data data) {
@@ -133,46 +137,43 @@ public sealed interface Scalar {
 
     /** The same expression with every child (not itself) replaced. */
     default Scalar mapChildren(UnaryOperator<Scalar> f) {
-        return switch (this) {
-            case Literal literal -> literal;
-            case IndexValue index -> index;
-            case Size size -> size;
-            case Apply apply ->
-                new Apply(
-                        apply.type,
-                        apply.primitive,
-                        apply.arguments.stream().map(f).toList());
-            case Load load ->
-                new Load(
-                        load.source,
-                        load.at.stream()
-                                .<Subscript>map(s -> switch (s) {
-                                    case Affine affine -> affine;
-                                    case Subscript.Data data -> new Subscript.Data(f.apply(data.value()));
-                                })
-                                .toList(),
-                        load.otherwise.map(f));
-        };
+        return map(f, UnaryOperator.identity());
     }
 
     /** The same expression with a place put for every axis. */
     default Scalar substitute(IntFunction<Affine> places) {
+        return this instanceof IndexValue value
+                ? new IndexValue(value.index.substitute(places))
+                : map(child -> child.substitute(places), place -> place.substitute(places));
+    }
+
+    /**
+     * The same expression with other children and other affine places of its own. Loops instead of streams: expressions are deep,
+     * and a stream takes ten frames for each level.
+     */
+    private Scalar map(UnaryOperator<Scalar> f, UnaryOperator<Affine> places) {
         return switch (this) {
             case Literal literal -> literal;
+            case IndexValue index -> index;
             case Size size -> size;
-            case IndexValue value -> new IndexValue(value.index.substitute(places));
-            case Apply apply -> apply.mapChildren(a -> a.substitute(places));
-            case Load load ->
-                new Load(
-                        load.source,
-                        load.at.stream()
-                                .<Subscript>map(s -> switch (s) {
-                                    case Affine affine -> affine.substitute(places);
-                                    case Subscript.Data data ->
-                                        new Subscript.Data(data.value().substitute(places));
-                                })
-                                .toList(),
-                        load.otherwise.map(o -> o.substitute(places)));
+            case Apply apply -> {
+                List<Scalar> arguments = new ArrayList<>(apply.arguments.size());
+                for (Scalar argument : apply.arguments) {
+                    arguments.add(f.apply(argument));
+                }
+                yield new Apply(apply.type, apply.primitive, arguments);
+            }
+            case Load load -> {
+                List<Subscript> at = new ArrayList<>(load.at.size());
+                for (Subscript place : load.at) {
+                    at.add(
+                            switch (place) {
+                                case Affine affine -> places.apply(affine);
+                                case Subscript.Data data -> new Subscript.Data(f.apply(data.value()));
+                            });
+                }
+                yield new Load(load.source, at, load.otherwise.map(f));
+            }
         };
     }
 

@@ -3,11 +3,11 @@ package org.dlm.compiler.optimize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -59,7 +59,7 @@ final class Fusion {
         return new Fusion(graph).fused().plan();
     }
 
-    /** How many ops were looked at to decide what may be joined. */
+    /** How many groups were looked at to decide what may be joined. */
     static long visited(Graph graph) {
         return new Fusion(graph).fused().groups.visited();
     }
@@ -89,24 +89,23 @@ final class Fusion {
         }
         List<Axis> outer = indexed(reduction).free();
         boolean contraction = ContractionPattern.hasReuse(reduction);
-        TreeSet<Op> behind = byId(uses.readers(reduction));
-        while (!behind.isEmpty()) {
-            Op op = behind.pollFirst();
-            boolean allowed = op.id() > reduction.id() && !(contraction && updated.contains(op));
+        NavigableSet<Op> readers = inOrder(uses.readers(reduction));
+        while (!readers.isEmpty()) {
+            Op op = readers.removeFirst();
+            boolean allowed = !(contraction && updated.contains(op));
             if (allowed && isLonePointwise(op, outer) && readsGroupAtOwnElement(op, reduction, true)) {
                 joinIfPossible(reduction, op);
                 if (!groups.alone(op)) {
-                    behind.addAll(uses.readers(op));
+                    readers.addAll(uses.readers(op));
                 }
             }
         }
     }
 
-    /** In the order in which the ops were made. Only neighbours of a group are looked at, so that the time grows with the edges. */
-    private static TreeSet<Op> byId(Collection<Op> ops) {
-        TreeSet<Op> sorted = new TreeSet<>(Comparator.comparingInt(Op::id));
-        sorted.addAll(ops);
-        return sorted;
+    private static NavigableSet<Op> inOrder(Collection<Op> ops) {
+        NavigableSet<Op> ordered = new TreeSet<>(Comparator.comparingInt(Op::id));
+        ordered.addAll(ops);
+        return ordered;
     }
 
     private boolean isLonePointwise(Op op, List<Axis> outer) {
@@ -133,9 +132,17 @@ final class Fusion {
     }
 
     private void joinIfPossible(Op group, Op op) {
-        if (groups.group(group).size() < MOST_OPS && streams(group, op) <= MOST_STREAMS && groups.mayJoin(group, op)) {
+        if (streams(group, op) <= MOST_STREAMS && isOneMethod(group, op) && groups.mayJoin(group, op)) {
             groups.join(group, op);
         }
+    }
+
+    /** Whether Java can hold the kernel of the two groups in one method, and the JIT compiles it well. */
+    private boolean isOneMethod(Op group, Op op) {
+        Set<Op> members = new LinkedHashSet<>(groups.group(group));
+        boolean few = members.size() < MOST_OPS;
+        members.addAll(groups.group(op));
+        return few && KernelSize.of(members).fits();
     }
 
     /** Large arrays that the two groups would read or write together. */
@@ -166,41 +173,42 @@ final class Fusion {
             return;
         }
         rows.add(reduction);
+        NavigableSet<Op> neighbours = inOrder(neighbours(reduction));
         boolean grown = true;
         while (grown) {
-            grown = false;
-            TreeSet<Op> near = byId(neighbours(reduction));
-            while (!near.isEmpty()) {
-                Op op = near.pollFirst();
-                if (takesRow(reduction, op, outer)) {
-                    groups.join(reduction, op);
-                    neighbours(op).stream().filter(next -> next.id() > op.id()).forEach(near::add);
-                    grown = true;
-                }
+            grown = growRows(reduction, outer, neighbours);
+        }
+    }
+
+    /** One walk over the neighbours; those that a new member brings are met too if they come later. */
+    private boolean growRows(Op reduction, List<Axis> outer, NavigableSet<Op> neighbours) {
+        boolean grown = false;
+        NavigableSet<Op> open = inOrder(neighbours);
+        while (!open.isEmpty()) {
+            Op op = open.removeFirst();
+            if (belongsToRows(op, reduction, outer) && isOneMethod(reduction, op) && groups.mayJoin(reduction, op)) {
+                groups.join(reduction, op);
+                NavigableSet<Op> more = inOrder(neighbours(op));
+                neighbours.addAll(more);
+                open.addAll(more.tailSet(op, false));
+                grown = true;
             }
         }
+        return grown;
     }
 
-    private boolean takesRow(Op reduction, Op op, List<Axis> outer) {
-        return groups.alone(op)
-                && op != reduction
+    private boolean belongsToRows(Op op, Op reduction, List<Axis> outer) {
+        return op != reduction
+                && groups.alone(op)
                 && Rows.areRows(op, outer)
-                && isNeighbour(op, reduction, outer.size())
-                && groups.group(reduction).size() < MOST_OPS
-                && groups.mayJoin(reduction, op);
+                && isNeighbour(op, reduction, outer.size());
     }
 
-    /** What the members of a group read, and what reads them. */
-    private List<Op> neighbours(Op member) {
-        List<Op> neighbours = new ArrayList<>();
-        for (Op op : groups.group(member)) {
-            neighbours.addAll(uses.readers(op));
-            op.operands().stream()
-                    .map(LinearAccess::root)
-                    .filter(root -> !(root.kind() instanceof OpKind.Source))
-                    .forEach(neighbours::add);
-        }
-        return neighbours;
+    /** What reads the op or is read by it. */
+    private List<Op> neighbours(Op op) {
+        return Stream.concat(uses.readers(op).stream(), op.operands().stream().map(LinearAccess::root))
+                .filter(GroupGraph::isComputed)
+                .toList();
     }
 
     /** Whether the op reads a member or is read by one, always in its own row. */
@@ -231,36 +239,24 @@ final class Fusion {
     // ---- pointwise
 
     private void joinPointwise() {
-        // the first op of each growing group, by what its members make and by the large operands that they read
-        Map<Op, TreeSet<Op>> near = new HashMap<>();
+        NearGroups near = new NearGroups();
         for (Op op : groups.ops()) {
             if (!op.pointwise() || op.type().element() == ElementType.NUMBER || !groups.alone(op)) {
                 continue;
             }
-            Op first = op;
-            for (Op group : candidates(op, near)) {
-                if (groups.alone(op) && isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
-                    joinIfPossible(group, op);
-                    first = groups.alone(op) ? op : group;
-                }
-            }
-            enter(op, first, near);
+            Set<Op> large = largeOperands(op);
+            Optional<Op> joined = near.of(op, large).stream()
+                    .filter(group -> joinsPointwise(op, group))
+                    .findFirst();
+            near.add(joined.orElse(op), op, large);
         }
     }
 
-    private static TreeSet<Op> candidates(Op op, Map<Op, TreeSet<Op>> near) {
-        TreeSet<Op> candidates = byId(List.of());
-        for (Op operand : op.operands()) {
-            candidates.addAll(near.getOrDefault(LinearAccess.root(operand), byId(List.of())));
+    private boolean joinsPointwise(Op op, Op group) {
+        if (isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
+            joinIfPossible(group, op);
         }
-        return candidates;
-    }
-
-    private static void enter(Op op, Op first, Map<Op, TreeSet<Op>> near) {
-        near.computeIfAbsent(op, key -> byId(List.of())).add(first);
-        for (Op operand : largeOperands(op)) {
-            near.computeIfAbsent(operand, key -> byId(List.of())).add(first);
-        }
+        return !groups.alone(op);
     }
 
     /** Whether the op reads the group, or a large operand that the group reads too. */

@@ -15,11 +15,13 @@ import org.dlm.compiler.graph.Scalar;
 /** Asserts what {@link FusionGroup} and {@link FusionPlan} promise to the lowering. */
 public final class FusionPlanVerifier {
     private final FusionPlan plan;
+    private final Set<Op> known;
     private final Set<Op> computed = new HashSet<>();
     private final Set<Op> stored = new HashSet<>();
 
     private FusionPlanVerifier(FusionPlan plan) {
         this.plan = plan;
+        this.known = new HashSet<>(plan.graph().ops());
     }
 
     public static void verify(FusionPlan plan) {
@@ -45,7 +47,7 @@ public final class FusionPlanVerifier {
     private void verifyGroup(FusionGroup group) {
         Set<Op> members = new HashSet<>();
         for (Op op : group.ops()) {
-            check(plan.graph().ops().contains(op), op, "is not of the graph");
+            check(known.contains(op), op, "is not of the graph");
             check(computed.add(op), op, "is computed twice");
             for (Scalar.Load load : Access.loads(op)) {
                 verifyRead(group, op, load, members);

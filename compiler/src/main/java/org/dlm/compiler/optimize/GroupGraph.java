@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,38 +24,26 @@ import org.dlm.compiler.graph.OpKind;
  * next value needs a place of its own.
  */
 final class GroupGraph {
-    /** Keeps the time for all searches linear in the graph; 20 layers of a network are shorter. */
-    private static final int LONGEST_SEARCH = 1000;
-
     private final Map<Op, Set<Op>> after = new HashMap<>();
-    private final Map<Op, TreeSet<Op>> groupOf = new HashMap<>();
     private final List<Op> ops;
     private final GroupOrder order;
-    private long visited;
 
     GroupGraph(Graph graph, Uses uses) {
         this.ops = graph.ops().stream().filter(GroupGraph::isComputed).toList();
         for (Op op : ops) {
             after.put(op, new LinkedHashSet<>(uses.readers(op)));
-            TreeSet<Op> alone = new TreeSet<>(Comparator.comparingInt(Op::id));
-            alone.add(op);
-            groupOf.put(op, alone);
         }
-        boolean forward = true;
         for (Graph.Update update : graph.updates()) {
             Op next = LinearAccess.root(update.value());
             if (isComputed(next)) {
                 for (Op reader : uses.readers(update.target())) {
-                    // as long as all edges lead to later ops, nothing leads back to an earlier one
-                    boolean free = forward && reader.id() < next.id();
-                    if (reader != next && (free || !reaches(next, reader))) {
+                    if (reader != next && !reaches(next, reader)) {
                         after.get(reader).add(next);
-                        forward &= free;
                     }
                 }
             }
         }
-        this.order = new GroupOrder(inOrder().stream().map(List::getFirst).toList());
+        this.order = new GroupOrder(ops, after);
     }
 
     /** All ops that a group computes, in order. */
@@ -66,75 +53,41 @@ final class GroupGraph {
 
     /** The members of the op's group, in order. */
     List<Op> group(Op op) {
-        return List.copyOf(groupOf.get(op));
+        return List.copyOf(order.group(op));
     }
 
     boolean alone(Op op) {
-        return groupOf.get(op).size() == 1;
+        return order.group(op).size() == 1;
     }
 
     /** Whether the groups of two ops can be one, that is whether no other group has to stand between them. */
     boolean mayJoin(Op a, Op b) {
-        return behind(a, b).isPresent();
+        return order.mayJoin(a, b);
     }
 
-    /** Makes one group of two that {@link #mayJoin}. */
     void join(Op a, Op b) {
-        TreeSet<Op> joined = groupOf.get(a);
-        if (joined != groupOf.get(b)) {
-            Set<Op> behind = behind(a, b).orElseThrow();
-            order.join(groupOf.get(a), groupOf.get(b), behind);
-            joined.addAll(groupOf.get(b));
-            joined.forEach(op -> groupOf.put(op, joined));
-        }
+        order.join(a, b);
     }
 
-    /**
-     * What is reached from two groups through others, as far as it stands before the later of the two: only that can lead back to them.
-     * The edges between the two themselves are not followed. Empty where a way leads back, or where the search has gone on for so long that
-     * most likely one does: from a value of the forward pass to its reader in the backward pass, past all layers between.
-     */
-    private Optional<Set<Op>> behind(Op a, Op b) {
-        Set<Op> joined = new HashSet<>(groupOf.get(a));
-        joined.addAll(groupOf.get(b));
-        int last = Math.max(order.place(a), order.place(b));
-        ArrayDeque<Op> pending = new ArrayDeque<>();
-        joined.forEach(op ->
-                after.get(op).stream().filter(next -> !joined.contains(next)).forEach(pending::push));
-        Set<Op> seen = new HashSet<>();
-        while (!pending.isEmpty()) {
-            Op op = pending.pop();
-            visited++;
-            if (joined.contains(op) || seen.size() > LONGEST_SEARCH) {
-                return Optional.empty();
-            }
-            if (order.place(op) <= last && seen.add(op)) {
-                seen.addAll(groupOf.get(op));
-                groupOf.get(op).forEach(member -> pending.addAll(after.get(member)));
-            }
-        }
-        return Optional.of(seen);
-    }
-
-    /** Ops looked at so far when it was asked what may be joined; a test compares it between graphs of different sizes. */
+    /** Groups looked at so far when it was asked what may be joined; a test compares it between graphs of different sizes. */
     long visited() {
-        return visited;
+        return order.visited();
     }
 
     /** The groups, each after those it needs; among several that could come next, the one with the earliest op. */
     List<List<Op>> inOrder() {
         Map<Set<Op>, Integer> open = new IdentityHashMap<>();
         for (Op op : ops) {
-            open.putIfAbsent(groupOf.get(op), 0);
-            for (Set<Op> later : groupsAfter(groupOf.get(op), op)) {
+            open.putIfAbsent(order.group(op), 0);
+            for (Set<Op> later : groupsAfter(order.group(op), op)) {
                 open.merge(later, 1, Integer::sum);
             }
         }
         PriorityQueue<TreeSet<Op>> ready = new PriorityQueue<>(
                 Comparator.comparingInt((TreeSet<Op> group) -> group.first().id()));
-        new LinkedHashSet<>(ops.stream().map(op -> groupOf.get(op).first()).toList()).forEach(first -> {
-            if (open.get(groupOf.get(first)) == 0) {
-                ready.add(groupOf.get(first));
+        new LinkedHashSet<>(ops.stream().map(op -> order.group(op).first()).toList()).forEach(first -> {
+            if (open.get(order.group(first)) == 0) {
+                ready.add(order.group(first));
             }
         });
         List<List<Op>> ordered = new ArrayList<>();
@@ -155,12 +108,12 @@ final class GroupGraph {
     /** One entry for each edge from the op out of its group. */
     private List<TreeSet<Op>> groupsAfter(Set<Op> group, Op op) {
         return after.get(op).stream()
-                .map(groupOf::get)
+                .map(order::group)
                 .filter(later -> later != group)
                 .toList();
     }
 
-    /** Whether a way leads from one op to another, while each is still alone. */
+    /** Whether a way leads from an op to another, before there are groups. */
     private boolean reaches(Op from, Op to) {
         ArrayDeque<Op> pending = new ArrayDeque<>(List.of(from));
         Set<Op> seen = new HashSet<>();
@@ -176,7 +129,7 @@ final class GroupGraph {
         return false;
     }
 
-    private static boolean isComputed(Op op) {
+    static boolean isComputed(Op op) {
         return !(op.kind() instanceof OpKind.Source) && !(op.kind() instanceof OpKind.Reshape);
     }
 }

@@ -17,6 +17,8 @@ public final class Optimizer {
     private record Pass(String name, UnaryOperator<Graph> apply) {}
 
     private static final List<Pass> PASSES = List.of(
+            // Long formulas in steps: every pass from here on sees expressions of bounded size.
+            new Pass("split bodies", BodySplitting::apply),
             // One usual form: small bodies, no copies that only rename places, factors outside of sums.
             new Pass("canonicalize", new RewritePass(Rules.CANONICALIZE)::apply),
             // Learning rates and the like out of the loops, before inlining could repeat them.

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.dlm.compiler.graph.Graph;
 import org.junit.jupiter.api.Test;
 
-/** The search for what may be joined grows with the graph, counted in ops that are looked at. */
+/** The search for what may be joined grows with the graph, counted in groups that are looked at. */
 class FusionTimeTest {
     @Test
     void twice_the_layers_take_twice_the_search() {
         long once = visited(20);
         long twice = visited(40);
         long four = visited(80);
-        assertTrue(twice <= 2.3 * once, once + " ops for 20 layers, " + twice + " for 40");
-        assertTrue(four <= 2.3 * twice, twice + " ops for 40 layers, " + four + " for 80");
+        assertTrue(twice <= 2.3 * once, once + " groups for 20 layers, " + twice + " for 40");
+        assertTrue(four <= 2.3 * twice, twice + " groups for 40 layers, " + four + " for 80");
     }
 
     private static long visited(int layers) {
