@@ -22,6 +22,9 @@ import org.dlm.compiler.graph.Op;
  * network is (Pearce and Kelly, A Dynamic Topological Sort Algorithm for Directed Acyclic Graphs, 2007).
  */
 final class GroupOrder {
+    /** Keeps the time for all searches linear in the graph; 20 layers of a network are shorter. */
+    private static final int LONGEST_SEARCH = 1000;
+
     /** A group and its place in the order. */
     private static final class Group {
         private final TreeSet<Op> members = new TreeSet<>(Comparator.comparingInt(Op::id));
@@ -71,7 +74,7 @@ final class GroupOrder {
         return groupOf.get(op).members;
     }
 
-    /** Whether no other group has to stand between those of the two ops. */
+    /** Whether it is found soon that no other group has to stand between those of the two ops. */
     boolean mayJoin(Op a, Op b) {
         Group first = first(a, b);
         Group second = second(a, b);
@@ -81,6 +84,9 @@ final class GroupOrder {
         while (!pending.isEmpty()) {
             Group group = pending.pop();
             visited++;
+            if (seen.size() > LONGEST_SEARCH) {
+                return false;
+            }
             if (group == second) {
                 return first == second;
             }

@@ -71,8 +71,8 @@ class SizeLimitsTest {
                         "1: budget-exceeded: compiling stops here: it may take 2000000 elements of lists, and this list"
                                 + " has 2000000000"),
                 arguments(
-                        "a formula of three thousand places",
-                        model("h = h * sum(i : [" + join(3000, ", ", k -> "x[" + k % 8 + "]") + "][i])"),
+                        "a formula of twelve thousand operations",
+                        model("h = h * sum(i : x[i] * (" + join(12000, " + ", k -> "x[" + k % 8 + "]") + "))"),
                         "5: budget-exceeded: one formula is made here of more than 10000 operations"),
                 arguments(
                         "known sums of sums",
@@ -212,6 +212,9 @@ class SizeLimitsTest {
                         "a chain of five thousand constants",
                         "const c0 = 1 " + join(5000, " ", k -> "const c%d = c%d + 1".formatted(k + 1, k)) + " "
                                 + model("h = h * c5000")),
+                arguments(
+                        "a formula of three thousand places",
+                        model("h = h * sum(i : [" + join(3000, ", ", k -> "x[" + k % 8 + "]") + "][i])")),
                 arguments("a power without end", model("h = h * (0 - 1) ^ 2147483647")),
                 arguments(
                         "a sum over four billion places", model("h = h * sum(i < 65536, j < 65536 : x[(i + j) % 8])")));
