@@ -102,7 +102,9 @@ final class SessionEmitter {
         run(output, one);
         Storage storage = output.calls.storage(output.result());
         if (scalar) {
-            one.addStatement("return $L", program.storage().element(storage));
+            // a parameter has the name of its column's field
+            String owner = storage instanceof Storage.InColumn ? "this." : "";
+            one.addStatement("return $L$L", owner, program.storage().element(storage));
         } else {
             program.add(FieldSpec.builder(ArrayTypeName.of(element), output.own, Modifier.PRIVATE, Modifier.FINAL)
                     .build());

@@ -160,12 +160,31 @@ class WideProgramsTest {
                 }
                 train Wide {
                   data { t = csv("a.csv")   x = t[0:3]   y = t[3] }
-                  minimize total using adam(0.1)
+                  minimize total using sgd(0.1)
                 }
                 """);
 
         wide.assertSizes();
         wide.assertStep(3, 1e-9);
+    }
+
+    @Test
+    void an_input_that_is_an_output_is_given_back() {
+        CompiledText same = CompiledText.of("""
+                model Wide {
+                  input x: float
+                  target y: float
+                  param w: float = 2
+                  output o = x
+                  loss total = (w * x - y) ^ 2
+                }
+                train Wide {
+                  data { t = csv("a.csv")   x = t[0]   y = t[1] }
+                  minimize total using sgd(0.1)
+                }
+                """);
+
+        same.assertStep(3, TOLERANCE);
     }
 
     @Test
