@@ -57,6 +57,9 @@ final class GradcheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.positive("--entries", entries);
+        if (!(tolerance > 0)) {
+            throw new UsageException("--tolerance is " + tolerance + "; it must be above 0");
+        }
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F64));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         long seed = options.seed()

@@ -31,6 +31,11 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f GiB", scaled);
     }
 
+    /** As {@code -Xmx} takes it, in whole megabytes: {@code 1536m}; enough for so many bytes. */
+    static String heapOption(long bytes) {
+        return Math.ceilDiv(bytes, 1 << 20) + "m";
+    }
+
     /** Four significant digits: {@code 0.02315}, {@code 1.200e-05}. */
     static String number(double value) {
         double size = Math.abs(value);
