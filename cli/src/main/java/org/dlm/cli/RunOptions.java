@@ -83,6 +83,9 @@ final class RunOptions {
 
     /** What the model is compiled for: a larger batch than usual needs a larger plan. */
     CompileOptions compileOptions(Precision precision) {
+        // all commands come here first: what is wrong with an option is said before anything takes time
+        threads();
+        hypers();
         int usual = CompileOptions.DEFAULT.maxBatch();
         return new CompileOptions(precision, Math.max(batch().orElse(usual), usual));
     }

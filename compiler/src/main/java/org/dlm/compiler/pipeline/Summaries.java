@@ -16,7 +16,8 @@ import org.dlm.compiler.recipe.TrainingPlan;
 final class Summaries {
     private Summaries() {}
 
-    static ModelSummary of(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String path) {
+    static ModelSummary of(
+            ElaboratedModel model, List<TrainingPlan> recipes, ModelMemory memory, String packageName, String path) {
         String className = packageName.isEmpty() ? model.name() : packageName + "." + model.name();
         List<ModelSummary.Row> rows =
                 model.instances().stream().map(i -> row(model, i)).toList();
@@ -25,7 +26,8 @@ final class Summaries {
                 className,
                 path,
                 recipes.stream().map(TrainingPlan::name).toList(),
-                rows);
+                rows,
+                memory);
     }
 
     private static ModelSummary.Row row(ElaboratedModel model, InstanceRecord instance) {
