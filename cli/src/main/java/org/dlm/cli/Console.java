@@ -26,6 +26,11 @@ record Console(PrintStream out, PrintStream err, boolean isTerminal) {
         return PrintableText.of(text);
     }
 
+    /** A line of results: to a program as it is, to a person in a form that does nothing to the terminal. */
+    String shown(String line) {
+        return isTerminal ? printable(line) : line;
+    }
+
     /** Text in picocli's markup, such as {@code @|bold,red error|@}, for the streams. */
     String styled(String style, String text) {
         return isTerminal ? ansi().string("@|" + style + " " + text.replace("|@", "| @") + "|@") : text;

@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.dlm.compiler.pipeline.CompileStage;
 import picocli.CommandLine;
@@ -96,6 +98,7 @@ public final class Dlmc {
         NumberConverters.register(commands);
         return commands.registerConverter(CompileStage.class, Dlmc::stage)
                 .registerConverter(HyperValue.class, HyperValue::of)
+                .registerConverter(Path.class, Dlmc::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false)
@@ -120,6 +123,18 @@ public final class Dlmc {
                                 Arrays.stream(CompileStage.values())
                                         .map(CompileStage::slug)
                                         .toList())));
+    }
+
+    /** Java takes an empty name for the current folder; from a shell it is a variable that was not set. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("'" + text + "' is not a name of a file or folder");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException notHere) {
+            throw new TypeConversionException("'" + text + "' cannot be a name of a file here: " + notHere.getReason());
+        }
     }
 
     /** Buffers would hold back the lines of a long training; the file encoding must not decide what a μ looks like. */

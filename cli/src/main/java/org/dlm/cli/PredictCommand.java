@@ -111,13 +111,15 @@ final class PredictCommand implements Callable<Integer> {
     private void print(LoadedModel loaded, Predictions predictions, BatchStream batches) {
         List<String> titles = predictions.titles();
         List<Map<String, Object>> answers = new ArrayList<>();
-        console.out().println(Csv.line(titles));
+        console.out().println(console.shown(Csv.line(titles)));
         batches.startEpoch(0);
         int done = 0;
         while (done < limit && !console.out().checkError() && batches.advance()) {
             int count = Math.min(batches.current().count(), limit - done);
             for (List<Object> row : predictions.rows(batches.current(), count, done)) {
-                console.out().println(Csv.line(row.stream().map(String::valueOf).toList()));
+                console.out()
+                        .println(console.shown(
+                                Csv.line(row.stream().map(String::valueOf).toList())));
                 if (json.isSet()) {
                     answers.add(new Answer().withRow(titles, row).members());
                 }

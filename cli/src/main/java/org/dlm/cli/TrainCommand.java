@@ -182,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result = run.run();
             Path file = folder.resolve(WEIGHTS).toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);
-            report.lines().forEach(console.out()::println);
+            report.lines().stream().map(Console::printable).forEach(console.out()::println);
             json.print(console, report::answer);
         });
     }
