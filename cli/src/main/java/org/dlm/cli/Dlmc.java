@@ -40,11 +40,12 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is well",
-            "1:the model or the data is wrong",
+            "1:the model or the data is wrong, or the heap too small",
             "2:the command line is wrong",
             "3:the training could not go on, such as a loss that is no longer finite",
             "70:a fault of dlmc itself",
-            "130:ended by Ctrl-C; a training has kept its weights"
+            "130:ended by Ctrl-C, 143 by TERM, 129 by HUP; a training has kept its weights",
+            "141:nobody reads the results any more"
         })
 public final class Dlmc {
     private final Console console;

@@ -66,6 +66,7 @@ final class EvalCommand implements Callable<Integer> {
         SplitData wanted = SplitData.of(recipe, split);
         Split examples = wanted.read(loaded.factory(), ReaderRegistry.standard(), data.folder(loaded), settings.seed())
                 .split(wanted.split());
+        HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
         StepContext context = new StepContext(settings.seed(), 1, settings.epochs(), settings.hyperValues());
         try (Team team = Team.of(options.threads())) {
             EvaluationProgram program = loaded.factory().evaluation(new ProgramRequest(trained, batch, team));

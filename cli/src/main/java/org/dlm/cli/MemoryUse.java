@@ -35,6 +35,14 @@ record MemoryUse(String purpose, int batch, List<Part> parts) {
         return with(name, new MemoryBytes(bytes, 0));
     }
 
+    /** What is still to be allocated once a part is there. */
+    MemoryUse without(String name) {
+        return new MemoryUse(
+                purpose,
+                batch,
+                parts.stream().filter(part -> !part.name().equals(name)).toList());
+    }
+
     long total() {
         return totalOf(batch);
     }

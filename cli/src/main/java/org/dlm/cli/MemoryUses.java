@@ -10,6 +10,8 @@ final class MemoryUses {
     /** A stream makes the next batch while this one is in use. */
     private static final int BATCHES_OF_STREAM = 2;
 
+    static final String WEIGHTS = "weights";
+
     private final ModelMemory model;
 
     MemoryUses(ModelMemory model) {
@@ -30,7 +32,7 @@ final class MemoryUses {
     MemoryUse training(String recipeName, int batch) {
         ModelMemory.Recipe recipe = recipe(recipeName);
         MemoryUse use = new MemoryUse("training " + recipeName, batch)
-                .with("weights", model.weights())
+                .with(WEIGHTS, model.weights())
                 .with("best weights", recipe.keepsBest() ? model.weights() : 0)
                 .with("optimizer state", recipe.state())
                 .with("activations and gradients", recipe.training())
@@ -47,7 +49,7 @@ final class MemoryUses {
 
     MemoryUse evaluation(String recipeName, int batch) {
         return new MemoryUse("measuring", batch)
-                .with("weights", model.weights())
+                .with(WEIGHTS, model.weights())
                 .with("evaluation", model.evaluation())
                 .with("batches", largestStream(recipe(recipeName)));
     }
@@ -62,16 +64,14 @@ final class MemoryUses {
     }
 
     private MemoryUse session(int batch) {
-        return new MemoryUse("predicting", batch)
-                .with("weights", model.weights())
-                .with("activations", model.inference());
+        return new MemoryUse("predicting", batch).with(WEIGHTS, model.weights()).with("activations", model.inference());
     }
 
     /** Of examples that are made up. */
     MemoryUse benchOfTraining(String recipeName, int batch) {
         ModelMemory.Recipe recipe = recipe(recipeName);
         return new MemoryUse("training " + recipeName, batch)
-                .with("weights", model.weights())
+                .with(WEIGHTS, model.weights())
                 .with("optimizer state", recipe.state())
                 .with("activations and gradients", recipe.training())
                 .with("batches", model.ports());
@@ -80,7 +80,7 @@ final class MemoryUses {
     /** Compares with differences: the derived gradient is kept beside the weights. */
     MemoryUse gradientCheck(String recipeName, int batch) {
         return new MemoryUse("the check of the gradient", batch)
-                .with("weights", model.weights())
+                .with(WEIGHTS, model.weights())
                 .with("gradient", model.weights())
                 .with("activations and adjoints", recipe(recipeName).gradient())
                 .with("batches", model.ports());

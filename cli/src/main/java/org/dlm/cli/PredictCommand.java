@@ -75,10 +75,12 @@ final class PredictCommand implements Callable<Integer> {
         }
         RecipeDescription recipe = loaded.recipe(options.recipe());
         int batch = options.batch().orElse(EvalCommand.DEFAULT_BATCH);
-        HeapRoom.ofThisJvm().require(new MemoryUses(loaded.summary().memory()).prediction(recipe.name(), batch));
+        MemoryUse memory = new MemoryUses(loaded.summary().memory()).prediction(recipe.name(), batch);
+        HeapRoom.ofThisJvm().require(memory);
         Weights trained = weights.load(loaded).share();
         SplitData wanted = SplitData.of(recipe, split);
         Examples examples = read(loaded, SplitData.of(recipe, split), options.settings(recipe));
+        HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
         try (Team team = Team.of(options.threads());
                 BatchStream batches = examples.data().split(examples.split()).inOrder(batch)) {
             InferenceProgram session = loaded.factory().inference(new ProgramRequest(trained, batch, team));
