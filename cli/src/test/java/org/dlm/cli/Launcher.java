@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The script {@code dlmc} in a folder of its own below {@code target}, above the classes that the build of this test has made. */
+/** The script {@code dlmc} in a folder of its own, above the classes that the build of this test has made. */
 final class Launcher {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
@@ -32,15 +32,15 @@ final class Launcher {
     }
 
     /** Built: no Maven is needed. */
-    static Launcher built() throws IOException {
-        Launcher launcher = notBuilt();
+    static Launcher built(Path root) throws IOException {
+        Launcher launcher = notBuilt(root);
         Files.createFile(launcher.root.resolve("cli/target/dlmc.stamp"));
         return launcher;
     }
 
     /** With everything but the mark of a finished build. */
-    static Launcher notBuilt() throws IOException {
-        Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "launcher");
+    static Launcher notBuilt(Path root) throws IOException {
+        Files.createDirectories(root);
         Files.copy(PROJECT.resolve("dlmc"), root.resolve("dlmc"));
         Files.createFile(root.resolve("pom.xml"));
         for (String module : List.of("grammar", "compiler", "runtime", "cli")) {
@@ -64,6 +64,15 @@ final class Launcher {
 
     Path root() {
         return root;
+    }
+
+    /** Takes away the links out of a test's folder: JUnit, which removes the folder, warns of each. */
+    static void unlink(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     String script() {

@@ -15,6 +15,7 @@ import org.dlm.cli.Launcher.Ended;
 import org.dlm.cli.Launcher.Running;
 import org.dlm.runtime.checkpoint.Checkpoint;
 import org.dlm.runtime.safetensors.SafetensorsFile;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -58,11 +59,17 @@ class LauncherTest {
         out = folder.resolve("run");
     }
 
+    @AfterEach
+    void unlink() throws IOException {
+        Launcher.unlink(folder);
+    }
+
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void a_signal_ends_a_training_with_its_weights_and_its_last_words(String signal, int code) throws Exception {
-        Running run =
-                Launcher.built().start("train", model, "--out", out.toString()).awaitOutput(" 3/1000000: ");
+        Running run = Launcher.built(folder.resolve("dlm"))
+                .start("train", model, "--out", out.toString())
+                .awaitOutput(" 3/1000000: ");
         assertTrue(run.process().info().command().orElse("").endsWith("/java"), "the JVM took the script's place");
 
         run.signal(signal);
@@ -82,7 +89,7 @@ class LauncherTest {
         System.out.println("LauncherTest: seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         List<String> signals = List.of("INT", "TERM", "HUP");
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
         long end = System.nanoTime() + Long.getLong("dlm.fuzz.seconds", 0) * 1_000_000_000L;
         int runs = 0;
         while (runs < 3 || System.nanoTime() < end) {
@@ -112,7 +119,7 @@ class LauncherTest {
 
     @Test
     void what_nohup_ignores_stays_ignored() throws Exception {
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
         Running run = launcher.startCommand(
                         List.of("nohup", launcher.script(), "train", model, "--out", out.toString()))
                 .awaitOutput(" 2/1000000: ");
@@ -128,7 +135,7 @@ class LauncherTest {
     /** As in a container: process 1 has no meaning of a signal but the one it gives it. */
     @Test
     void as_process_1_it_ends_too() throws Exception {
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
         List<String> unshare = List.of("unshare", "--pid", "--fork", "--kill-child");
         assumeTrue(launcher.startCommand(with(unshare, "true")).awaitEnd().code() == 0, "unshare is not permitted");
         Running run = launcher.startCommand(with(unshare, launcher.script(), "train", model, "--out", out.toString()))
@@ -149,7 +156,7 @@ class LauncherTest {
 
     @Test
     void a_reader_that_goes_away_ends_a_training_in_silence() throws Exception {
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
         String train = "'" + launcher.script() + "' train '" + model + "' --out '" + out + "'";
 
         Ended ended = launcher.startCommand(List.of("bash", "-c", train + " | head -1; exit ${PIPESTATUS[0]}"))
@@ -164,7 +171,7 @@ class LauncherTest {
     @Test
     void results_that_cannot_be_written_are_an_error() throws Exception {
         assumeTrue(Files.isWritable(Path.of("/dev/full")), "there is no /dev/full");
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
 
         Ended ended = launcher.startCommand(
                         List.of("bash", "-c", "'" + launcher.script() + "' check '" + model + "' > /dev/full"))
@@ -177,7 +184,7 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({"<&-", ">&-", "2>&-", "<&- >&- 2>&-"})
     void closed_streams_do_no_harm(String closed) throws Exception {
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
 
         Ended ended = launcher.startCommand(
                         List.of("bash", "-c", "'" + launcher.script() + "' check '" + model + "' " + closed))
@@ -190,7 +197,7 @@ class LauncherTest {
     @Test
     void it_needs_no_home_and_no_language() throws Exception {
         Path named = Files.writeString(folder.resolve("größe.dlm"), MOONS);
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
         List<String> bare = List.of("env", "-u", "HOME", "-u", "LANG", "-u", "LC_CTYPE", "LC_ALL=C");
 
         Ended ended = launcher.startCommand(with(bare, launcher.script(), "check", named.toString()))
@@ -203,7 +210,7 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void a_signal_during_the_build_ends_maven_and_what_it_started(String signal, int code) throws Exception {
-        Launcher launcher = Launcher.notBuilt();
+        Launcher launcher = Launcher.notBuilt(folder.resolve("dlm"));
         Path maven = Files.createDirectories(launcher.root().resolve("bin")).resolve("mvn");
         Files.writeString(maven, "#!/bin/sh\nsleep 1000 &\necho building away\nwait\n");
         maven.toFile().setExecutable(true);
@@ -229,7 +236,7 @@ class LauncherTest {
                                 .replace("1000000", "1")
                                 .replace("split train = 300", "split train = 60"))
                 .toString();
-        Launcher launcher = Launcher.built();
+        Launcher launcher = Launcher.built(folder.resolve("dlm"));
         List<String> train = List.of(launcher.script(), "train", wide, "--out", out.toString());
 
         Ended refused = launcher.startCommand(

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.dlm.cli.Launcher.Running;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,12 +39,20 @@ class SignalsTest {
         }
     }
 
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void unlink() throws Exception {
+        Launcher.unlink(folder);
+    }
+
     private Running slowEnd(String... options) throws Exception {
         List<String> command = new java.util.ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SlowEnd.class.getName()));
-        return Launcher.notBuilt().startCommand(command).awaitOutput("ready");
+        return Launcher.notBuilt(folder.resolve("dlm")).startCommand(command).awaitOutput("ready");
     }
 
     @ParameterizedTest
