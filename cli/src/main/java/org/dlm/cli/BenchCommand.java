@@ -75,6 +75,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
         int batch = batch(loaded);
+        HeapRoom.ofThisJvm().require(memory(loaded, batch));
         try (Team team = Team.of(options.threads())) {
             Runnable step = switch (mode) {
                 case TRAIN -> trainingStep(loaded, batch, team);
@@ -91,6 +92,14 @@ final class BenchCommand implements Callable<Integer> {
         return switch (mode) {
             case TRAIN -> wanted.orElseGet(() -> loaded.recipe(options.recipe()).batch());
             case INFER -> wanted.orElse(INFERENCE_BATCH);
+        };
+    }
+
+    private MemoryUse memory(LoadedModel loaded, int batch) {
+        MemoryUses uses = new MemoryUses(loaded.summary().memory());
+        return switch (mode) {
+            case TRAIN -> uses.benchOfTraining(loaded.recipe(options.recipe()).name(), batch);
+            case INFER -> uses.benchOfPrediction(batch);
         };
     }
 

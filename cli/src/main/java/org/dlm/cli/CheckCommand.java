@@ -48,6 +48,9 @@ final class CheckCommand implements Callable<Integer> {
             console.out()
                     .println("  model " + model.model() + ": "
                             + Words.count(SummaryTable.parameters(model), "parameter") + recipes(model));
+            new MemoryUses(model.memory())
+                    .trainings()
+                    .forEach(use -> console.out().println("    " + use.line() + ", and its data"));
         }
         json.print(console, () -> answer(result));
         return ExitCode.GOOD;

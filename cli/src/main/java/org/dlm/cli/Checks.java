@@ -9,4 +9,10 @@ final class Checks {
             throw new UsageException(option + " is " + value + "; it must be at least 1");
         }
     }
+
+    static void atMost(String option, int value, int most, String reason) {
+        if (value > most) {
+            throw new UsageException(option + " is " + value + "; it must be at most " + most + ": " + reason);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import java.io.PrintStream;
+import org.dlm.compiler.diagnostics.PrintableText;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -13,6 +14,21 @@ import picocli.CommandLine.Help.Ansi;
 record Console(PrintStream out, PrintStream err, boolean isTerminal) {
     Ansi ansi() {
         return isTerminal ? Ansi.ON : Ansi.OFF;
+    }
+
+    /** The one sentence of a command that fails. */
+    void complain(String message) {
+        err.println(styled("bold,red", "dlmc:") + " " + printable(message));
+    }
+
+    /** A text with parts that strangers chose, such as names of files. */
+    static String printable(String text) {
+        return PrintableText.of(text);
+    }
+
+    /** A line of results: to a program as it is, to a person in a form that does nothing to the terminal. */
+    String shown(String line) {
+        return isTerminal ? printable(line) : line;
     }
 
     /** Text in picocli's markup, such as {@code @|bold,red error|@}, for the streams. */

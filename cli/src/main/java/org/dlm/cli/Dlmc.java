@@ -1,16 +1,17 @@
 package org.dlm.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.dlm.compiler.pipeline.CompileStage;
-import org.dlm.runtime.problem.ProblemException;
-import org.dlm.runtime.problem.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -39,11 +40,12 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is well",
-            "1:the model or the data is wrong",
+            "1:the model or the data is wrong, or the heap too small",
             "2:the command line is wrong",
             "3:the training could not go on, such as a loss that is no longer finite",
             "70:a fault of dlmc itself",
-            "130:ended by Ctrl-C; a training has kept its weights"
+            "130:ended by Ctrl-C, 143 by TERM, 129 by HUP; a training has kept its weights",
+            "141:nobody reads the results any more"
         })
 public final class Dlmc {
     private final Console console;
@@ -56,13 +58,14 @@ public final class Dlmc {
 
     /** Runs one command in this process and ends it with the command's exit code. */
     public static void main(String[] arguments) {
-        boolean isTerminal = isTerminal();
-        PrintStream out = utf8(System.out);
-        // On a terminal both streams end in the same place. The launcher filters standard error, so what is printed
-        // there would arrive late: the bar would overwrite the lines of epochs.
-        Console console = new Console(out, isTerminal ? out : utf8(System.err), isTerminal);
+        VectorModule.load();
+        Signals signals = Signals.install();
+        StandardOutput output = new StandardOutput(
+                new FileOutputStream(FileDescriptor.out), () -> signals.end(StandardOutput.READER_GONE));
+        Console console = new Console(utf8(output), utf8(System.err), Terminal.isWatched());
         int code = new Dlmc(console, new InMemoryToolchain()).run(arguments);
         console.out().flush();
+        code = output.codeAfter(code, console);
         console.err().flush();
         System.exit(code);
     }
@@ -73,10 +76,15 @@ public final class Dlmc {
     }
 
     int run(String... arguments) {
-        return commandLine().execute(arguments);
+        Failures failures = new Failures(console, arguments);
+        try {
+            return commandLine(failures).execute(arguments);
+        } catch (Error fault) {
+            return failures.broken(fault);
+        }
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(Failures failures) {
         ModelLoader loader = new ModelLoader(console, toolchain);
         CommandLine commands = new CommandLine(this)
                 .addSubcommand(new CheckCommand(console, loader))
@@ -88,15 +96,20 @@ public final class Dlmc {
                 .addSubcommand(new GradcheckCommand(console, loader))
                 .addSubcommand(new BenchCommand(console, loader));
         commands.getSubcommands().values().forEach(Dlmc::addHelpOption);
+        NumberConverters.register(commands);
         return commands.registerConverter(CompileStage.class, Dlmc::stage)
+                .registerConverter(HyperValue.class, HyperValue::of)
+                .registerConverter(Path.class, Dlmc::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false)
+                // an argument such as @scoped is a name: what a file holds are not options
+                .setExpandAtFiles(false)
                 .setColorScheme(Help.defaultColorScheme(console.ansi()))
                 .setOut(Streams.writer(console.out()))
                 .setErr(Streams.writer(console.err()))
-                .setExecutionExceptionHandler(this::failed)
-                .setParameterExceptionHandler(this::misused);
+                .setExecutionExceptionHandler(failures::failed)
+                .setParameterExceptionHandler(failures::misused);
     }
 
     private static void addHelpOption(CommandLine command) {
@@ -113,52 +126,20 @@ public final class Dlmc {
                                         .toList())));
     }
 
-    /** Without a command there is nothing to do, which is a mistake of the caller. */
-    private int misused(ParameterException exception, String[] arguments) {
-        CommandLine command = exception.getCommandLine();
-        console.err().println(console.styled("bold,red", "dlmc:") + " " + exception.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(exception, command.getErr());
-        command.getErr().flush();
-        console.err().println("Try 'dlmc " + subcommand(command) + "--help'.");
-        return ExitCode.USAGE;
-    }
-
-    private static String subcommand(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
-    }
-
-    private int failed(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
-        return switch (exception) {
-            case TrainingFailedException failure -> problem(failure, parsed, ExitCode.TRAINING_FAILED);
-            case ProblemException problem -> problem(problem, parsed, ExitCode.MODEL_OR_DATA);
-            case UsageException usage -> misused(new ParameterException(command, usage.getMessage()), new String[0]);
-            default -> internal(exception, command);
-        };
-    }
-
-    private int problem(ProblemException problem, CommandLine.ParseResult parsed, int code) {
-        console.err().println(console.styled("bold,red", "dlmc:") + " " + problem.getMessage());
-        if (parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption(JsonOption.NAME)) {
-            console.out().println(Problems.answer(problem).text());
+    /** Java takes an empty name for the current folder; from a shell it is a variable that was not set. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("'" + text + "' is not a name of a file or folder");
         }
-        return code;
-    }
-
-    private int internal(Exception fault, CommandLine command) {
-        console.err()
-                .println("this is a bug in dlmc: the command '" + command.getCommandName() + "' failed; please report"
-                        + " it with the lines below and the .dlm file");
-        fault.printStackTrace(console.err());
-        return ExitCode.INTERNAL;
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException notHere) {
+            throw new TypeConversionException("'" + text + "' cannot be a name of a file here: " + notHere.getReason());
+        }
     }
 
     /** Buffers would hold back the lines of a long training; the file encoding must not decide what a μ looks like. */
-    private static PrintStream utf8(PrintStream stream) {
+    private static PrintStream utf8(OutputStream stream) {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isTerminal() {
-        String kind = System.getenv().getOrDefault("TERM", "").toLowerCase(Locale.ROOT);
-        return System.console() != null && System.console().isTerminal() && !kind.equals("dumb");
     }
 }

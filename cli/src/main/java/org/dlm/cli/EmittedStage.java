@@ -32,8 +32,9 @@ final class EmittedStage implements StageListener {
     public void reached(CompileStage stage, String subject, Supplier<String> print) {
         if (wanted.isPresent() && wanted.get() == stage) {
             isReached = true;
-            console.out().println("// " + stage.slug() + ": " + subject);
-            console.out().println(print.get().stripTrailing());
+            console.out().println("// " + stage.slug() + ": " + Console.printable(subject));
+            // texts of the source are in it
+            print.get().stripTrailing().lines().map(console::shown).forEach(console.out()::println);
             console.out().println();
         }
     }

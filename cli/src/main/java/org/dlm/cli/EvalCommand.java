@@ -59,14 +59,17 @@ final class EvalCommand implements Callable<Integer> {
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         RunSettings settings = options.settings(recipe);
+        int batch = options.batch().orElse(DEFAULT_BATCH);
+        MemoryUse memory = new MemoryUses(loaded.summary().memory()).evaluation(recipe.name(), batch);
+        HeapRoom.ofThisJvm().require(memory);
         Weights trained = weights.load(loaded);
         SplitData wanted = SplitData.of(recipe, split);
         Split examples = wanted.read(loaded.factory(), ReaderRegistry.standard(), data.folder(loaded), settings.seed())
                 .split(wanted.split());
+        HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
         StepContext context = new StepContext(settings.seed(), 1, settings.epochs(), settings.hyperValues());
         try (Team team = Team.of(options.threads())) {
-            EvaluationProgram program = loaded.factory()
-                    .evaluation(new ProgramRequest(trained, options.batch().orElse(DEFAULT_BATCH), team));
+            EvaluationProgram program = loaded.factory().evaluation(new ProgramRequest(trained, batch, team));
             print(loaded, examples, new Evaluation(program).measure(examples, context));
         }
         return ExitCode.GOOD;

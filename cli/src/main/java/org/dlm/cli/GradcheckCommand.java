@@ -57,11 +57,15 @@ final class GradcheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.positive("--entries", entries);
+        if (!(tolerance > 0)) {
+            throw new UsageException("--tolerance is " + tolerance + "; it must be above 0");
+        }
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F64));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         long seed = options.seed()
                 .orElseGet(() -> (long) ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
         int count = options.batch().orElse(DEFAULT_BATCH);
+        HeapRoom.ofThisJvm().require(new MemoryUses(loaded.summary().memory()).gradientCheck(recipe.name(), count));
         console.out()
                 .println("gradient of " + recipe.loss() + " of "
                         + loaded.summary().model() + ", batch " + count + ", --seed " + seed);

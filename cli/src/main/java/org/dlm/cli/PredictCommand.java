@@ -74,10 +74,13 @@ final class PredictCommand implements Callable<Integer> {
             throw new ProblemException("the model " + loaded.description().name() + " has no output to predict");
         }
         RecipeDescription recipe = loaded.recipe(options.recipe());
+        int batch = options.batch().orElse(EvalCommand.DEFAULT_BATCH);
+        MemoryUse memory = new MemoryUses(loaded.summary().memory()).prediction(recipe.name(), batch);
+        HeapRoom.ofThisJvm().require(memory);
         Weights trained = weights.load(loaded).share();
         SplitData wanted = SplitData.of(recipe, split);
         Examples examples = read(loaded, SplitData.of(recipe, split), options.settings(recipe));
-        int batch = options.batch().orElse(EvalCommand.DEFAULT_BATCH);
+        HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
         try (Team team = Team.of(options.threads());
                 BatchStream batches = examples.data().split(examples.split()).inOrder(batch)) {
             InferenceProgram session = loaded.factory().inference(new ProgramRequest(trained, batch, team));
@@ -110,13 +113,15 @@ final class PredictCommand implements Callable<Integer> {
     private void print(LoadedModel loaded, Predictions predictions, BatchStream batches) {
         List<String> titles = predictions.titles();
         List<Map<String, Object>> answers = new ArrayList<>();
-        console.out().println(Csv.line(titles));
+        console.out().println(console.shown(Csv.line(titles)));
         batches.startEpoch(0);
         int done = 0;
-        while (done < limit && batches.advance()) {
+        while (done < limit && !console.out().checkError() && batches.advance()) {
             int count = Math.min(batches.current().count(), limit - done);
             for (List<Object> row : predictions.rows(batches.current(), count, done)) {
-                console.out().println(Csv.line(row.stream().map(String::valueOf).toList()));
+                console.out()
+                        .println(console.shown(
+                                Csv.line(row.stream().map(String::valueOf).toList())));
                 if (json.isSet()) {
                     answers.add(new Answer().withRow(titles, row).members());
                 }

@@ -21,8 +21,12 @@ final class Problems {
         }
     }
 
+    static Answer answer(String message) {
+        return new Answer().with("succeeded", false).with("error", message);
+    }
+
     static Answer answer(ProblemException problem) {
-        Answer answer = new Answer().with("succeeded", false).with("error", problem.getMessage());
+        Answer answer = answer(problem.getMessage());
         return problem instanceof DiagnosticsException errors
                 ? answer.with("diagnostics", json(errors.diagnostics()))
                 : answer;

@@ -1,10 +1,13 @@
 package org.dlm.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.CompileOptions;
+import org.dlm.runtime.parallel.Team;
 import org.dlm.runtime.program.RecipeDescription;
 import org.dlm.runtime.train.RunSettings;
 import picocli.CommandLine.Option;
@@ -30,7 +33,7 @@ final class RunOptions {
             paramLabel = "N",
             description = "Threads that share the work; the results are the same for any number. Default: one for each"
                     + " processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS);
 
     @Option(
             names = "--seed",
@@ -46,7 +49,7 @@ final class RunOptions {
             description =
                     "Value of a number that the recipe or the model declares as 'hyper', such as --set lr=0.01; may be"
                             + " repeated.")
-    private Map<String, Double> hypers = new LinkedHashMap<>();
+    private List<HyperValue> hypers = new ArrayList<>();
 
     Optional<String> recipe() {
         return recipe;
@@ -59,6 +62,8 @@ final class RunOptions {
 
     int threads() {
         Checks.positive("--threads", threads);
+        Checks.atMost(
+                "--threads", threads, Team.MOST_THREADS, "more than one for each processor only wait for each other");
         return threads;
     }
 
@@ -66,8 +71,21 @@ final class RunOptions {
         return seed;
     }
 
+    private List<HyperValue> hypers() {
+        Set<String> names = new HashSet<>();
+        for (HyperValue hyper : hypers) {
+            if (!names.add(hyper.name())) {
+                throw new UsageException("--set gives " + hyper.name() + " twice; which value is meant?");
+            }
+        }
+        return hypers;
+    }
+
     /** What the model is compiled for: a larger batch than usual needs a larger plan. */
     CompileOptions compileOptions(Precision precision) {
+        // all commands come here first: what is wrong with an option is said before anything takes time
+        threads();
+        hypers();
         int usual = CompileOptions.DEFAULT.maxBatch();
         return new CompileOptions(precision, Math.max(batch().orElse(usual), usual));
     }
@@ -86,8 +104,8 @@ final class RunOptions {
         if (seed.isPresent()) {
             settings = settings.withSeed(seed.get());
         }
-        for (Map.Entry<String, Double> hyper : hypers.entrySet()) {
-            settings = settings.withHyper(hyper.getKey(), hyper.getValue());
+        for (HyperValue hyper : hypers()) {
+            settings = settings.withHyper(hyper.name(), hyper.value());
         }
         return settings;
     }

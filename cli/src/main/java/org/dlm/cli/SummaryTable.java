@@ -48,7 +48,17 @@ final class SummaryTable {
         List<String> lines = new ArrayList<>();
         lines.add("model " + model.model() + ", for one example");
         lines.addAll(table.lines());
+        uses(model).forEach(use -> lines.add(use.line()));
         return lines;
+    }
+
+    /** Memory of trainings, without their data, and of predictions one by one. */
+    private static List<MemoryUse> uses(ModelSummary model) {
+        MemoryUses uses = new MemoryUses(model.memory());
+        List<MemoryUse> all = new ArrayList<>(uses.trainings());
+        all.add(uses.benchOfPrediction(1));
+        all.removeIf(use -> use.total() == 0);
+        return all;
     }
 
     static Answer answer(ModelSummary model) {
@@ -63,7 +73,8 @@ final class SummaryTable {
                         model.rows().stream()
                                 .map(SummaryTable::row)
                                 .map(Answer::members)
-                                .toList());
+                                .toList())
+                .with("memory", uses(model).stream().map(MemoryUse::answer).toList());
     }
 
     /** Name, class and size, as {@code check} reports them. */

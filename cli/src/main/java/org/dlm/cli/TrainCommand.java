@@ -103,12 +103,16 @@ final class TrainCommand implements Callable<Integer> {
         Optional<Checkpoint> checkpoint = resume.map(Checkpoint::open);
         RecipeDescription recipe = recipe(loaded, checkpoint);
         RunSettings settings = settings(recipe, checkpoint);
+        MemoryUse memory = new MemoryUses(loaded.summary().memory()).training(recipe.name(), settings.batch());
+        HeapRoom.ofThisJvm().require(memory);
         RecipeData examples = RecipeData.read(
                 loaded.factory(), recipe, ReaderRegistry.standard(), data.folder(loaded), settings.seed());
         Path folder = out.or(() -> resume).orElseGet(() -> defaultFolder(loaded, recipe));
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new UsageException("the output folder " + folder + " is a file; choose another one with --out DIR");
         }
+        HeapRoom.ofThisJvm().require(memory);
+        console.out().println(memory.with("data", examples.heapBytes()).line());
         Weights start = startWeights(loaded, settings);
         try (Team team = Team.of(options.threads());
                 Progress progress = progress(recipe)) {
@@ -178,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result = run.run();
             Path file = folder.resolve(WEIGHTS).toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);
-            report.lines().forEach(console.out()::println);
+            report.lines().stream().map(Console::printable).forEach(console.out()::println);
             json.print(console, report::answer);
         });
     }

@@ -22,13 +22,18 @@ final class Words {
             return bytes + " B";
         }
         double scaled = bytes / 1024.0;
-        for (String unit : new String[] {"KiB", "MiB"}) {
+        for (String unit : new String[] {"KiB", "MiB", "GiB", "TiB"}) {
             if (scaled < 1024) {
                 return String.format(Locale.ROOT, "%.1f %s", scaled, unit);
             }
             scaled /= 1024;
         }
-        return String.format(Locale.ROOT, "%.1f GiB", scaled);
+        return String.format(Locale.ROOT, "%.1f PiB", scaled);
+    }
+
+    /** As {@code -Xmx} takes it, in whole megabytes: {@code 1536m}; enough for so many bytes. */
+    static String heapOption(long bytes) {
+        return Math.ceilDiv(bytes, 1 << 20) + "m";
     }
 
     /** Four significant digits: {@code 0.02315}, {@code 1.200e-05}. */

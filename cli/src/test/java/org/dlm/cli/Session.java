@@ -40,10 +40,15 @@ final class Session {
     }
 
     private int run(boolean isTerminal, String... arguments) {
+        return run(new HandWrittenToolchain(), isTerminal, arguments);
+    }
+
+    /** With another compiler, such as one that fails. */
+    int run(Toolchain toolchain, boolean isTerminal, String... arguments) {
         out.reset();
         err.reset();
         Console console = new Console(stream(out), stream(err), isTerminal);
-        return new Dlmc(console, new HandWrittenToolchain()).run(arguments);
+        return new Dlmc(console, toolchain).run(arguments);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
@@ -109,5 +110,65 @@ class UsageTest {
         session.runOnTerminal("check", "missing.dlm");
 
         assertTrue(session.err().contains("\033["), session.err());
+    }
+
+    /** A value, and what is said of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--threads | 0 | --threads is 0; it must be at least 1",
+                "--threads | -3 | --threads is -3; it must be at least 1",
+                "--threads | 100000 | --threads is 100000; it must be at most 256: more than one for each processor only wait",
+                "--threads | two | invalid value for option '--threads': 'two' is not a whole number",
+                "--batch | 99999999999 | '99999999999' is not in -2147483648 .. 2147483647",
+                "--batch | 2.5 | '2.5' is not a whole number",
+                "--epochs | -1 | --epochs is -1; it must be at least 1",
+                "--seed | x | 'x' is not a whole number",
+                "--seed | 9223372036854775808 | is not in -9223372036854775808 .. 9223372036854775807",
+                "--set | lr | 'lr' is not NAME=VALUE, such as lr=0.01",
+                "--set | =1 | '=1' is not NAME=VALUE",
+                "--set | lr=nan | 'nan' is not a number such as 0.01 or 1e-3",
+                "--set | lr= | '' is not a number",
+                "--set | lr=1e999 | '1e999' is larger than any number that a double holds",
+                "--out | \" \" | is not a name of a file or folder",
+                "--out | \"\" | '' is not a name of a file or folder",
+            })
+    void a_value_that_makes_no_sense_is_told_in_words(String option, String value, String words) throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+
+        assertEquals(ExitCode.USAGE, session.run("train", file, option, value, "--json"), session.err());
+        assertTrue(session.err().contains(words), session.err());
+        assertTrue(session.text("error").contains(words.replace('"', ' ').strip()), session.out());
+    }
+
+    @Test
+    void a_hyper_that_is_set_twice_is_refused() throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+
+        assertEquals(ExitCode.USAGE, session.run("train", file, "--set", "lr=1", "--set", "lr=2"));
+        assertTrue(session.err().contains("--set gives lr twice; which value is meant?"), session.err());
+    }
+
+    @Test
+    void an_option_that_is_given_twice_is_refused() {
+        assertEquals(ExitCode.USAGE, session.run("train", "x.dlm", "--batch=1", "--batch=2"));
+        assertTrue(session.err().contains("option '--batch' (N) should be specified only once"), session.err());
+    }
+
+    /** What a file holds are not options. */
+    @Test
+    void an_argument_with_an_at_sign_is_a_name() throws IOException {
+        String file = session.file("arguments", "--help");
+
+        assertEquals(ExitCode.USAGE, session.run("@" + file));
+        assertTrue(session.err().contains("there is no command '@" + file + "'"), session.err());
+    }
+
+    @Test
+    void one_file_too_many_is_told() {
+        assertEquals(ExitCode.USAGE, session.run("train", "a.dlm", "b.dlm"));
+        assertTrue(session.err().contains("'b.dlm' is one argument too many; train takes one file"), session.err());
     }
 }

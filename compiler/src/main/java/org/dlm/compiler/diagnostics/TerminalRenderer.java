@@ -52,21 +52,22 @@ public final class TerminalRenderer {
         diagnostic.notes().forEach(note -> note(note, text));
         diagnostic
                 .suggestion()
-                .ifPresent(suggestion ->
-                        text.append("  try: ").append(printable(suggestion)).append('\n'));
+                .ifPresent(suggestion -> text.append("  try: ")
+                        .append(PrintableText.of(suggestion))
+                        .append('\n'));
         return text.toString();
     }
 
     private String heading(Diagnostic diagnostic) {
         String slug = diagnostic.id().slug();
         return switch (diagnostic.severity()) {
-            case ERROR -> coloured(RED, slug) + ": " + printable(diagnostic.message());
-            case WARNING -> coloured(YELLOW, slug) + ": warning: " + printable(diagnostic.message());
+            case ERROR -> coloured(RED, slug) + ": " + PrintableText.of(diagnostic.message());
+            case WARNING -> coloured(YELLOW, slug) + ": warning: " + PrintableText.of(diagnostic.message());
         };
     }
 
     private String place(Span span) {
-        return shownPath.apply(span.file().path()) + ":" + span.line() + ":" + span.column();
+        return PrintableText.of(shownPath.apply(span.file().path())) + ":" + span.line() + ":" + span.column();
     }
 
     private String coloured(String colour, String text) {
@@ -76,7 +77,7 @@ public final class TerminalRenderer {
     private void note(Note note, StringBuilder text) {
         text.append("  note: ");
         note.span().ifPresent(span -> text.append(place(span)).append(": "));
-        text.append(printable(note.message())).append('\n');
+        text.append(PrintableText.of(note.message())).append('\n');
     }
 
     /** The source line, and carets under the part of it that the span covers. */
@@ -91,7 +92,7 @@ public final class TerminalRenderer {
         text.append("  ")
                 .append(number)
                 .append(" | ")
-                .append(printable(line.substring(from, to)))
+                .append(PrintableText.sameWidth(line.substring(from, to)))
                 .append('\n');
         text.append("  ").append(margin).append(" | ").append(blank(line.substring(from, start)));
         text.append("^".repeat(Math.max(1, Math.min(end, to) - start))).append('\n');
@@ -100,14 +101,5 @@ public final class TerminalRenderer {
     /** As wide as the text: a tab stays a tab. */
     private static String blank(String text) {
         return text.replaceAll("[^\t]", " ");
-    }
-
-    /** A source text may not move the cursor or change colours. */
-    private static String printable(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.chars()
-                .map(letter -> letter != '\t' && Character.isISOControl(letter) ? '\uFFFD' : letter)
-                .forEach(letter -> safe.append((char) letter));
-        return safe.toString();
     }
 }

@@ -10,11 +10,18 @@ import java.util.List;
  * @param sourcePath the file that declares the model, as the request names it
  * @param recipes names of its recipes, in the order of the source
  * @param rows its instances in the order of the calls
+ * @param memory what its programs take from the heap
  */
-public record ModelSummary(String model, String className, String sourcePath, List<String> recipes, List<Row> rows) {
+public record ModelSummary(
+        String model, String className, String sourcePath, List<String> recipes, List<Row> rows, ModelMemory memory) {
     public ModelSummary {
         recipes = List.copyOf(recipes);
         rows = List.copyOf(rows);
+    }
+
+    /** Of a model that was not compiled from a text: nothing is known of its memory. */
+    public ModelSummary(String model, String className, String sourcePath, List<String> recipes, List<Row> rows) {
+        this(model, className, sourcePath, recipes, rows, ModelMemory.UNKNOWN);
     }
 
     /**

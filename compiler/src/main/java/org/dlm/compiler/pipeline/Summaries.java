@@ -18,7 +18,8 @@ import org.dlm.compiler.recipe.TrainingPlan;
 final class Summaries {
     private Summaries() {}
 
-    static ModelSummary of(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String path) {
+    static ModelSummary of(
+            ElaboratedModel model, List<TrainingPlan> recipes, ModelMemory memory, String packageName, String path) {
         String className = packageName.isEmpty() ? model.name() : packageName + "." + model.name();
         Map<List<String>, List<Op>> ops = model.inference().ops().stream()
                 .collect(Collectors.groupingBy(op -> op.origin().instances()));
@@ -32,7 +33,8 @@ final class Summaries {
                 className,
                 path,
                 recipes.stream().map(TrainingPlan::name).toList(),
-                rows);
+                rows,
+                memory);
     }
 
     private static ModelSummary.Row row(

@@ -8,6 +8,18 @@ public sealed interface ColumnValues {
     /** The number of values. */
     int length();
 
+    /** Bytes of the array that holds them. */
+    default long heapBytes() {
+        long width = switch (this) {
+            case UnsignedBytes bytes -> Byte.BYTES;
+            case Shorts shorts -> Short.BYTES;
+            case Ints ints -> Integer.BYTES;
+            case Floats floats -> Float.BYTES;
+            case Doubles doubles -> Double.BYTES;
+        };
+        return width * length();
+    }
+
     /** One value. */
     double at(int index);
 

@@ -73,6 +73,16 @@ public final class RecipeData {
         }
     }
 
+    /** The bytes that the columns, as they were read, and the division into splits take from the heap. */
+    public long heapBytes() {
+        long columns = blocks.stream()
+                .flatMap(block -> block.columns().stream())
+                .mapToLong(column -> column.values().heapBytes())
+                .sum();
+        long numbers = splits.values().stream().mapToLong(Split::size).sum() * Integer.BYTES;
+        return columns + numbers;
+    }
+
     /** The splits in the order of the recipe. */
     public Map<String, Split> splits() {
         return splits;

@@ -19,6 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * are done by the caller alone.
  */
 public final class Team implements AutoCloseable {
+    /**
+     * The most threads of a team. Each kernel wakes all of them, so what they cost grows with their number whether or not
+     * there are processors for them; machines with more processors than this gain nothing from the rest.
+     */
+    public static final int MOST_THREADS = 256;
+
     /** How long both sides wait without sleeping: enough for the next kernel of the same step, about a millisecond. */
     private static final int SPINS = 200;
 
@@ -36,15 +42,28 @@ public final class Team implements AutoCloseable {
     private volatile boolean closed;
 
     private Team(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("a team has at least 1 thread, not " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("a team has 1 to " + MOST_THREADS + " threads, not " + threads);
         }
         workers = new Worker[threads - 1];
         for (int w = 0; w < workers.length; w++) {
             workers[w] = new Worker(w + 1);
         }
-        for (Worker worker : workers) {
-            worker.thread.start();
+        startWorkers();
+    }
+
+    /** All or none: the system may have no thread left. */
+    private void startWorkers() {
+        boolean started = false;
+        try {
+            for (Worker worker : workers) {
+                worker.thread.start();
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
         }
     }
 
@@ -53,7 +72,7 @@ public final class Team implements AutoCloseable {
         return new Team(1);
     }
 
-    /** A team of this many threads, the caller included. */
+    /** A team of this many threads, at most {@link #MOST_THREADS}, the caller included. */
     public static Team of(int threads) {
         return new Team(threads);
     }

@@ -3,6 +3,7 @@ package org.dlm.runtime.program;
 import java.util.List;
 import org.dlm.runtime.model.Port;
 import org.dlm.runtime.model.Precision;
+import org.dlm.runtime.problem.ProblemException;
 
 /**
  * Examples as a program reads them: for each port a dense column with the example axis leading, beginning at index 0.
@@ -11,6 +12,9 @@ import org.dlm.runtime.model.Precision;
 public final class Batch {
     /** Elements after the last one that vector code may read. */
     private static final int SLACK = 64;
+
+    /** HotSpot refuses arrays that are a little longer. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
 
     private final List<Port> ports;
     private final int capacity;
@@ -30,11 +34,20 @@ public final class Batch {
         for (int p = 0; p < ports.size(); p++) {
             Port port = ports.get(p);
             boolean isInt = port.kind().isStoredAsInt();
-            int length = Math.addExact(Math.multiplyExact(port.shape().size(), capacity), SLACK);
+            int length = length(port, capacity);
             ints[p] = new int[isInt ? length : 0];
             floats[p] = new float[!isInt && precision == Precision.F32 ? length : 0];
             doubles[p] = new double[!isInt && precision == Precision.F64 ? length : 0];
         }
+    }
+
+    private static int length(Port port, int capacity) {
+        long length = (long) port.shape().size() * capacity + SLACK;
+        if (length > LONGEST) {
+            throw new ProblemException("a batch of " + capacity + " examples needs " + length + " values for "
+                    + port.name() + ", and one Java array has at most " + LONGEST + "; use a smaller batch");
+        }
+        return (int) length;
     }
 
     /** What the columns are. */

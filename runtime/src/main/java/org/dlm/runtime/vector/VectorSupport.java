@@ -84,8 +84,14 @@ public final class VectorSupport {
                         "start Java without -XX:-EnableVectorSupport, on a machine with vector instructions");
     }
 
+    /** Asked of the class loader, not of the boot layer: a launcher may have added the module later. */
     private static boolean isModulePresent() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent();
+        try {
+            Class.forName(MODULE + ".VectorShape", false, VectorSupport.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException notThere) {
+            return false;
+        }
     }
 
     /** Loaded only where the module is there. */

@@ -211,4 +211,49 @@ class TeamTest {
             team.run(work, i, 1000, 8);
         }
     }
+
+    @Test
+    void a_team_is_bounded() {
+        for (int threads : new int[] {Integer.MIN_VALUE, -1, 0, Team.MOST_THREADS + 1, 100_000, Integer.MAX_VALUE}) {
+            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Team.of(threads));
+
+            assertEquals("a team has 1 to 256 threads, not " + threads, refused.getMessage());
+        }
+    }
+
+    /** Far more than there are processors: slow, but each run ends. */
+    @Test
+    void the_largest_team_works() {
+        try (Team team = Team.of(Team.MOST_THREADS)) {
+            AtomicInteger parts = new AtomicInteger();
+
+            team.run((kernel, from, to) -> parts.addAndGet(to - from), 0, 1000, 1);
+
+            assertEquals(1000, parts.get());
+        }
+    }
+
+    @Test
+    void an_error_of_a_worker_reaches_the_caller_and_the_team_goes_on() {
+        try (Team team = Team.of(3)) {
+            OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+
+            assertSame(
+                    error,
+                    assertThrows(
+                            OutOfMemoryError.class,
+                            () -> team.run(
+                                    (kernel, from, to) -> {
+                                        if (from > 0) {
+                                            throw error;
+                                        }
+                                    },
+                                    0,
+                                    9,
+                                    1)));
+            AtomicInteger done = new AtomicInteger();
+            team.run((kernel, from, to) -> done.addAndGet(to - from), 0, 9, 1);
+            assertEquals(9, done.get());
+        }
+    }
 }
