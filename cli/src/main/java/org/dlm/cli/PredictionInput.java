@@ -87,7 +87,6 @@ record PredictionInput(RecipeDescription recipe, DataBlock block, Path file) {
     }
 
     private static Column zeros(String name, Shape shape, int examples) {
-        int length = Math.multiplyExact(shape.size(), examples);
-        return Column.numbers(name, shape, new ColumnValues.UnsignedBytes(new byte[length], 1));
+        return Column.numbers(name, shape, new ColumnValues.Zeros((long) shape.size() * examples));
     }
 }

@@ -110,7 +110,8 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("the output folder " + folder + " is a file; choose another one with --out DIR");
         }
         Weights start = startWeights(loaded, settings);
-        try (Team team = Team.of(options.threads());
+        try (examples;
+                Team team = Team.of(options.threads());
                 Progress progress = progress(recipe)) {
             TrainingRequest.Builder request = request(loaded, recipe, settings, start, team);
             request.weightsFile(folder.resolve(WEIGHTS)).checkpointFile(folder.resolve(Checkpoint.FILE_NAME));

@@ -1,7 +1,6 @@
 package org.dlm.runtime.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.SourceCall;
 import org.dlm.runtime.program.SourceCall.Argument;
@@ -36,7 +35,7 @@ class CsvReaderTest {
     }
 
     private static List<Double> values(Column column) {
-        return IntStream.range(0, column.values().length())
+        return LongStream.range(0, column.values().length())
                 .mapToObj(column.values()::at)
                 .toList();
     }
@@ -51,7 +50,6 @@ class CsvReaderTest {
         assertEquals(List.of(1.5, -20.0, 0.25), values(table.columns().get(0)));
         assertEquals(List.of("cat", "dog"), table.columns().get(1).classes());
         assertEquals(List.of(0.0, 1.0, 0.0), values(table.columns().get(1)));
-        assertInstanceOf(ColumnValues.Ints.class, table.columns().get(2).values(), "whole numbers are ints");
         assertEquals(List.of(3.0, 4.0, -5.0), values(table.columns().get(2)));
     }
 

@@ -46,9 +46,13 @@ class RecipeDataTest {
     void a_column_that_is_not_what_the_recipe_needs_is_told() {
         assertProblem("k\n1\nmany\n", ElementKind.FLOAT, 0, "holds text, but the recipe uses it as a number; ");
         assertProblem("k\n1\nmany\n", ElementKind.FLOAT, 0, "t.csv:3:1: \"many\" is not a number");
-        assertProblem("k\n1\n2.5\n", ElementKind.INT, 0, "holds 2.5 at example 1, but the recipe uses it as an int");
         assertProblem(
-                "k\n1\n3\n", ElementKind.INT, 3, "holds 3.0 at example 1, but the recipe uses it as a class of 0 .. 2");
+                "k\n1\n2.5\n",
+                ElementKind.INT,
+                0,
+                "holds 2.5 in line 3, but the recipe uses it as an int (of 32 bits)");
+        assertProblem(
+                "k\n1\n3\n", ElementKind.INT, 3, "holds 3.0 in line 3, but the recipe uses it as a class of 0 .. 2");
         assertProblem("k\na\nb\nc\n", ElementKind.INT, 2, "has 3 classes [a, b, c], but the model has 2");
         assertProblem("k,l\n1,1\n,2\n", ElementKind.INT, 0, "t.csv:3:1: the cell is empty");
         assertProblem("l\n1\n", ElementKind.INT, 0, "has no column \"k\"; it has [\"l\"]");
@@ -102,9 +106,7 @@ class RecipeDataTest {
 
     private static void assertFits(Table table, Shape shape) {
         RawColumn raw = RawColumn.at(0, 0, ElementKind.FLOAT, shape, 0);
-        assertEquals(
-                2,
-                new ColumnFit(table, table.column(raw.column()), raw).checked().examples());
+        new BlockFit().check(List.of(new ColumnFit(table, table.column(raw.column()), raw)));
     }
 
     @Test
