@@ -15,9 +15,6 @@ import org.dlm.runtime.problem.DataException;
 final class CsvPass implements AutoCloseable {
     private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
-    /** The texts of classes get a part of what the values may take. */
-    private static final int TEXT_SHARE = 4;
-
     private final String file;
     private final CsvForm form;
     private final Set<Integer> knownTexts;
@@ -40,7 +37,7 @@ final class CsvPass implements AutoCloseable {
         this.knownTexts = knownTexts;
         this.in = new DigestStream(bytes);
         this.writer = new RecordsWriter(file, limits);
-        this.room = new ClassTexts.Room(limits.heldBytes() / TEXT_SHARE);
+        this.room = new ClassTexts.Room(limits.textBytes());
         try {
             readRows(new CsvCells(file, in, form.separator()));
         } catch (IOException | RuntimeException failed) {
