@@ -46,10 +46,11 @@ final class DataFile implements AutoCloseable {
         return watch.length();
     }
 
-    /** Its bytes from the start on; closing the stream closes the file. */
+    /** The bytes that it had when it was opened, from the start on; closing the stream closes the file. */
     BufferedInputStream bytes() throws IOException {
         channel.position(0);
-        return new BufferedInputStream(passage.apply(Channels.newInputStream(channel)), Records.PIECE);
+        InputStream all = passage.apply(Channels.newInputStream(channel));
+        return new BufferedInputStream(new BoundedStream(all, length()), Records.PIECE);
     }
 
     void checkUnchanged() {

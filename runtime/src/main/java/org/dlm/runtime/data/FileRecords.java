@@ -15,7 +15,7 @@ final class FileRecords implements Records, AutoCloseable {
     private final long base;
     private final long bytes;
     private final FileWatch watch;
-    private final ThreadLocal<Cursor> cursors = ThreadLocal.withInitial(Cursor::new);
+    private final ThreadCursors cursors = new ThreadCursors(Cursor::new);
 
     /**
      * Records in a file; closing them closes it.
@@ -46,7 +46,7 @@ final class FileRecords implements Records, AutoCloseable {
 
     @Override
     public RecordCursor cursor() {
-        return cursors.get();
+        return cursors.ofThisThread();
     }
 
     /** Refuses what was read so far if the file was written to. */
@@ -65,7 +65,7 @@ final class FileRecords implements Records, AutoCloseable {
 
     /** Keeps the piece that was read last: the other columns of a record, and the records after it, are often in it. */
     private final class Cursor implements RecordCursor {
-        private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+        private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
         private long first;
         private long lastEnd;
         private int offset;

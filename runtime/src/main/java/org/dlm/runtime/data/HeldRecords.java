@@ -7,7 +7,7 @@ import java.util.List;
 final class HeldRecords implements Records {
     private final ByteBuffer[] pieces;
     private final long bytes;
-    private final ThreadLocal<Cursor> cursors = ThreadLocal.withInitial(Cursor::new);
+    private final ThreadCursors cursors = new ThreadCursors(Cursor::new);
 
     /** All pieces but the last one are full. */
     HeldRecords(List<ByteBuffer> pieces, long bytes) {
@@ -27,7 +27,7 @@ final class HeldRecords implements Records {
 
     @Override
     public RecordCursor cursor() {
-        return cursors.get();
+        return cursors.ofThisThread();
     }
 
     private final class Cursor implements RecordCursor {
