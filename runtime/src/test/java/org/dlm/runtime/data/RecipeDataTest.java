@@ -139,4 +139,32 @@ class RecipeDataTest {
                 assertThrows(DataException.class, () -> data.split("test")).getMessage();
         assertEquals("the recipe has no split test; it has [train, val]", message);
     }
+
+    @Test
+    void numbers_that_are_not_finite_are_told_with_their_example() throws IOException {
+        Files.write(folder.resolve("x"), DataFiles.idxBytes(0x0D, List.of(2), 0x3F, 0x80, 0, 0, 0x7F, 0xC0, 0, 0));
+        DataBlock block = new DataBlock(
+                "data", List.of(DataFiles.idx("x")), List.of(RawColumn.at(0, 0, ElementKind.FLOAT, Shape.SCALAR, 0)));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> RawData.read(
+                                MODEL, block, max -> COPY, ReaderRegistry.standard(), new DataFolder(folder)))
+                .getMessage();
+
+        assertTrue(message.contains("holds NaN at example 1, but the recipe uses it as a number"), message);
+    }
+
+    @Test
+    void the_memory_of_data_and_streams_is_known() throws IOException {
+        LinearRegression.writeData(folder, 40);
+        RecipeDescription recipe = LinearRegression.recipe().build();
+        try (RecipeData data = RecipeData.read(
+                new LinearRegression(recipe), recipe, ReaderRegistry.standard(), new DataFolder(folder), 1)) {
+            assertEquals(40 * 3 * 8 + 40 * 4, data.heapBytes());
+            // the raw batch has 3 columns, a prepared one 3 numbers in 2 columns; arrays have 64 more values
+            long raw = 3 * (8 + 64) * 4;
+            long prepared = (2 * 8 + 64 + 8 + 64) * 4;
+            assertEquals(raw + 2 * prepared + 30 * 4, data.split("train").streamBytes(8));
+        }
+    }
 }
