@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.dlm.runtime.problem.DataException;
 
@@ -12,16 +13,17 @@ import org.dlm.runtime.problem.DataException;
  * Memory is asked for as bytes arrive, never ahead of them. Unless it is finished, closing throws everything away.
  */
 final class RecordsWriter implements AutoCloseable {
+    /** Many files are small. */
+    private static final int FIRST_PIECE = 1 << 10;
+
     private final String source;
     private final DataLimits limits;
     private final List<ByteBuffer> full = new ArrayList<>();
     private ByteBuffer piece = ByteBuffer.allocate(FIRST_PIECE);
     private long bytes;
+
     /** At most one: where the pieces went. */
     private final List<FileChannel> spill = new ArrayList<>(1);
-
-    /** Many files are small. */
-    private static final int FIRST_PIECE = 1 << 10;
 
     /** Nothing yet; {@code source} is what is being read, for messages. */
     RecordsWriter(String source, DataLimits limits) {
@@ -55,7 +57,7 @@ final class RecordsWriter implements AutoCloseable {
         } else if (!spill.isEmpty()) {
             spill(piece);
             piece.clear();
-        } else if (bytes + Records.PIECE > limits.heldBytes()) {
+        } else if (bytes >= limits.heldBytes()) {
             spillAll();
         } else {
             full.add(piece);
@@ -97,7 +99,7 @@ final class RecordsWriter implements AutoCloseable {
     /** Everything that was written. */
     Records finish() {
         if (spill.isEmpty() && bytes <= limits.heldBytes()) {
-            full.add(ByteBuffer.wrap(java.util.Arrays.copyOf(piece.array(), piece.position())));
+            full.add(ByteBuffer.wrap(Arrays.copyOf(piece.array(), piece.position())));
             return new HeldRecords(full, bytes);
         }
         if (spill.isEmpty()) {
