@@ -93,6 +93,7 @@ final class GzipStream extends InputStream {
     }
 
     private void header() throws IOException {
+        check.reset();
         if (packedByte() != FIRST || packedByte() != SECOND) {
             throw new ZipException("bytes follow its compressed data that are no gzip");
         }
@@ -111,8 +112,9 @@ final class GzipStream extends InputStream {
         if ((flags & COMMENT) != 0) {
             skipText();
         }
-        if ((flags & HEADER_CHECK) != 0) {
-            skip(2);
+        int sum = (int) check.getValue() & 0xFFFF;
+        if ((flags & HEADER_CHECK) != 0 && sum != (packedByte() | packedByte() << Byte.SIZE)) {
+            throw new ZipException("the checksum of its header does not match");
         }
         inflater.reset();
         inflater.setInput(packed, next, end - next);
@@ -120,7 +122,8 @@ final class GzipStream extends InputStream {
     }
 
     private void trailer() throws IOException {
-        if (littleEndian() != (int) check.getValue()) {
+        int sum = (int) check.getValue();
+        if (littleEndian() != sum) {
             throw new ZipException("its checksum does not match");
         }
         if (littleEndian() != (int) inflater.getBytesWritten()) {
@@ -144,11 +147,14 @@ final class GzipStream extends InputStream {
         }
     }
 
+    /** A byte of a header, which counts for its checksum, or of a trailer. */
     private int packedByte() throws IOException {
         if (next == end) {
             fill();
         }
-        return packed[next++] & 0xFF;
+        int value = packed[next++] & 0xFF;
+        check.update(value);
+        return value;
     }
 
     private boolean hasMore() throws IOException {

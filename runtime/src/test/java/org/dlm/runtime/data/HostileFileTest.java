@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.SourceCall;
@@ -71,6 +72,25 @@ class HostileFileTest {
         Files.write(folder.resolve("f"), Mutations.joined(zipped, new byte[] {0, 0, 0}));
 
         assertTrue(problem(DataFiles.idx("f"), LITTLE).contains("bytes follow its compressed data that are no gzip"));
+    }
+
+    @Test
+    void the_checksum_of_a_gzip_header_counts() throws IOException {
+        byte[] zipped = DataFiles.gzip(DataFiles.idxBytes(0x08, List.of(2), 1, 2));
+        byte[] header = Arrays.copyOf(zipped, 10);
+        header[3] = 2;
+        CRC32 check = new CRC32();
+        check.update(header);
+        byte[] rest = Arrays.copyOfRange(zipped, 10, zipped.length);
+        for (int wrong = 0; wrong < 2; wrong++) {
+            byte[] sum = {(byte) (check.getValue() + wrong), (byte) (check.getValue() >> Byte.SIZE)};
+            Files.write(folder.resolve("f"), Mutations.joined(Mutations.joined(header, sum), rest));
+            if (wrong == 0) {
+                assertEquals(2, DataFiles.read(folder, DataFiles.idx("f")).examples());
+            } else {
+                assertTrue(problem(DataFiles.idx("f"), LITTLE).contains("the checksum of its header does not match"));
+            }
+        }
     }
 
     @Test

@@ -69,7 +69,7 @@ class StreamedDataTest {
         for (Precision precision : Precision.values()) {
             List<String> batches = new ArrayList<>();
             List<String> digests = new ArrayList<>();
-            for (long heldBytes : List.of(1L << 30, 0L, 100_000L)) {
+            for (long heldBytes : List.of(1L << 30, 0L, 50_000L)) {
                 try (RawData data = read(limits(heldBytes), precision, sources, columns)) {
                     assertEquals(heldBytes != 1L << 30, !data.storage().files().isEmpty());
                     assertTrue(data.storage().heapBytes() <= heldBytes + 10_000);
