@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.runtime.data.ReaderRegistry;
+import org.dlm.runtime.data.RecipeData;
 import org.dlm.runtime.data.Split;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
@@ -64,11 +65,13 @@ final class EvalCommand implements Callable<Integer> {
         HeapRoom.ofThisJvm().require(memory);
         Weights trained = weights.load(loaded);
         SplitData wanted = SplitData.of(recipe, split);
-        Split examples = wanted.read(loaded.factory(), ReaderRegistry.standard(), data.folder(loaded), settings.seed())
-                .split(wanted.split());
+        RecipeData read =
+                wanted.read(loaded.factory(), ReaderRegistry.standard(), data.folder(loaded), settings.seed());
+        Split examples = read.split(wanted.split());
         HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
         StepContext context = new StepContext(settings.seed(), 1, settings.epochs(), settings.hyperValues());
-        try (Team team = Team.of(options.threads())) {
+        try (read;
+                Team team = Team.of(options.threads())) {
             EvaluationProgram program = loaded.factory().evaluation(new ProgramRequest(trained, batch, team));
             print(loaded, examples, new Evaluation(program).measure(examples, context));
         }

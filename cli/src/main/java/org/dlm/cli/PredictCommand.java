@@ -81,8 +81,9 @@ final class PredictCommand implements Callable<Integer> {
         SplitData wanted = SplitData.of(recipe, split);
         Examples examples = read(loaded, SplitData.of(recipe, split), options.settings(recipe));
         HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
-        try (Team team = Team.of(options.threads());
-                BatchStream batches = examples.data().split(examples.split()).inOrder(batch)) {
+        try (RecipeData read = examples.data();
+                Team team = Team.of(options.threads());
+                BatchStream batches = read.split(examples.split()).inOrder(batch)) {
             InferenceProgram session = loaded.factory().inference(new ProgramRequest(trained, batch, team));
             print(loaded, new Predictions(session, names(loaded, examples)), batches);
         }

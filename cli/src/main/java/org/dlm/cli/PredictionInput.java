@@ -41,7 +41,7 @@ record PredictionInput(RecipeDescription recipe, DataBlock block, Path file) {
         ReaderRegistry readers = ReaderRegistry.standard();
         List<SourceCall> sources = new ArrayList<>();
         for (int s = 0; s < block.sources().size(); s++) {
-            Table table = completed(s, s == 0 ? given.columns() : List.of(), given.examples());
+            Table table = completed(s, s == 0 ? given.columns() : List.of(), given);
             sources.add(SourceCall.of(READER + s));
             readers = readers.with(READER + s, call -> table);
         }
@@ -61,14 +61,14 @@ record PredictionInput(RecipeDescription recipe, DataBlock block, Path file) {
     }
 
     /** The given columns, and zeros for each other one that the block takes from this source. */
-    private Table completed(int source, List<Column> given, int examples) {
+    private Table completed(int source, List<Column> given, Table all) {
         List<Column> columns = new ArrayList<>(given);
         for (RawColumn raw : block.columns()) {
             if (raw.source() == source) {
-                complete(raw, examples, columns);
+                complete(raw, all.examples(), columns);
             }
         }
-        return new Table(file.toString(), columns);
+        return new Table(file.toString(), columns, all.origin());
     }
 
     private static void complete(RawColumn raw, int examples, List<Column> columns) {
@@ -87,7 +87,6 @@ record PredictionInput(RecipeDescription recipe, DataBlock block, Path file) {
     }
 
     private static Column zeros(String name, Shape shape, int examples) {
-        int length = Math.multiplyExact(shape.size(), examples);
-        return Column.numbers(name, shape, new ColumnValues.UnsignedBytes(new byte[length], 1));
+        return Column.numbers(name, shape, new ColumnValues.Zeros((long) shape.size() * examples));
     }
 }

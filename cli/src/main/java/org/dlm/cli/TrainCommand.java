@@ -114,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
         HeapRoom.ofThisJvm().require(memory);
         console.out().println(memory.with("data", examples.heapBytes()).line());
         Weights start = startWeights(loaded, settings);
-        try (Team team = Team.of(options.threads());
+        try (examples;
+                Team team = Team.of(options.threads());
                 Progress progress = progress(recipe)) {
             TrainingRequest.Builder request = request(loaded, recipe, settings, start, team);
             request.weightsFile(folder.resolve(WEIGHTS)).checkpointFile(folder.resolve(Checkpoint.FILE_NAME));

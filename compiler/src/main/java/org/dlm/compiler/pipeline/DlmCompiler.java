@@ -136,7 +136,7 @@ public final class DlmCompiler {
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
             files.add(generated);
         }
-        summaries.add(Summaries.of(model, recipes, ModelMemories.of(plan), source.packageName(), source.path()));
+        summaries.add(Summaries.of(model, recipes, ModelMemories.of(plan.get()), source.packageName(), source.path()));
     }
 
     private Optional<ModelPlan> plan(

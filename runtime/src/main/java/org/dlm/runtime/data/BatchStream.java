@@ -22,7 +22,7 @@ import org.dlm.runtime.program.Batch;
  * goes wrong in the background is thrown by {@link #advance}.
  */
 public final class BatchStream implements AutoCloseable {
-    private static final int SLOTS = 2;
+    static final int SLOTS = 2;
 
     /** The caller gets its batch at once in the usual case; the loader has a whole step's time. */
     private static final int CALLER_SPINS = 200;

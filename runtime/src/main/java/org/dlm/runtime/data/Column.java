@@ -36,6 +36,6 @@ public record Column(
 
     /** The number of examples. */
     public int examples() {
-        return values.length() / shape.size();
+        return Math.toIntExact(values.length() / shape.size());
     }
 }

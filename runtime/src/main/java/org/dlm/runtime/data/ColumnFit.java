@@ -1,6 +1,7 @@
 package org.dlm.runtime.data;
 
 import java.util.List;
+import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.Shape;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.RawColumn;
@@ -14,24 +15,29 @@ import org.dlm.runtime.program.RawColumn;
  * @param expected what was expected
  */
 record ColumnFit(Table table, Column column, RawColumn expected) {
-    Column checked() {
-        checkDefect();
-        checkShape();
-        switch (expected.kind()) {
-            case FLOAT -> checkNumbers();
-            case INT -> checkWhole();
-            case BOOL -> checkRange(2, "false or true, 0 or 1");
-        }
-        if (expected.classes() > 0) {
-            checkClasses();
-        }
-        return column;
-    }
-
-    private void checkDefect() {
+    /** Checks everything but the values. */
+    void checkKind() {
         if (!column.defect().isEmpty()) {
             throw new DataException(column.defect());
         }
+        checkShape();
+        if (expected.kind() == ElementKind.FLOAT
+                && !column.classes().isEmpty()
+                && !column.whyText().isEmpty()) {
+            throw problem("holds text, but the recipe uses it as a number; " + column.whyText());
+        }
+        int named = column.classes().size();
+        if (expected.classes() > 0 && named > expected.classes()) {
+            throw problem("has " + named + " classes " + shown(column.classes()) + ", but the model has "
+                    + expected.classes() + "; change the number in the model's type");
+        }
+    }
+
+    private static String shown(List<String> classes) {
+        int most = 20;
+        return classes.size() <= most
+                ? classes.toString()
+                : classes.subList(0, most).toString().replaceFirst("]$", ", …]");
     }
 
     private void checkShape() {
@@ -45,44 +51,42 @@ record ColumnFit(Table table, Column column, RawColumn expected) {
         return shape.extents().stream().filter(extent -> extent != 1).toList();
     }
 
-    private void checkNumbers() {
-        if (!column.classes().isEmpty() && !column.whyText().isEmpty()) {
-            throw problem("holds text, but the recipe uses it as a number; " + column.whyText());
-        }
+    /** Whether values could be wrong at all. */
+    boolean needsValues() {
+        boolean isBounded = expected.classes() > 0 || expected.kind() == ElementKind.BOOL;
+        return isBounded || !column.values().isWhole();
     }
 
-    private void checkWhole() {
-        ColumnValues values = column.values();
-        for (int i = 0; i < values.length(); i++) {
-            double value = values.at(i);
-            if (value != (int) value) {
-                throw problem("holds " + value + " at example " + example(i) + ", but the recipe uses it as an int");
+    /** Checks the first {@code count} of these values, which begin with value {@code from} of the column. */
+    void checkValues(double[] values, int count, long from) {
+        for (int i = 0; i < count; i++) {
+            if (!fits(values[i])) {
+                int example = (int) ((from + i) / column.shape().size());
+                throw problem("holds " + values[i] + " "
+                        + table.origin().places().place(example) + ", but the recipe uses it as " + meaning());
             }
         }
     }
 
-    private void checkClasses() {
-        int named = column.classes().size();
-        if (named > expected.classes()) {
-            throw problem("has " + named + " classes " + column.classes() + ", but the model has " + expected.classes()
-                    + "; change the number in the model's type");
-        }
-        checkRange(expected.classes(), "a class of 0 .. " + (expected.classes() - 1));
+    private boolean fits(double value) {
+        boolean isInClasses = expected.classes() == 0 || value >= 0 && value < expected.classes();
+        return isInClasses
+                && switch (expected.kind()) {
+                    case FLOAT -> Float.isFinite((float) value);
+                    case INT -> value == (int) value;
+                    case BOOL -> value == 0 || value == 1;
+                };
     }
 
-    private void checkRange(int bound, String meaning) {
-        ColumnValues values = column.values();
-        for (int i = 0; i < values.length(); i++) {
-            double value = values.at(i);
-            if (!(value >= 0 && value < bound && value == (int) value)) {
-                throw problem(
-                        "holds " + value + " at example " + example(i) + ", but the recipe uses it as " + meaning);
-            }
+    private String meaning() {
+        if (expected.classes() > 0) {
+            return "a class of 0 .. " + (expected.classes() - 1);
         }
-    }
-
-    private int example(int value) {
-        return value / column.shape().size();
+        return switch (expected.kind()) {
+            case FLOAT -> "a number, which must be finite and at most " + Float.MAX_VALUE;
+            case INT -> "an int (of 32 bits)";
+            case BOOL -> "false or true, 0 or 1";
+        };
     }
 
     private DataException problem(String message) {

@@ -1,24 +1,33 @@
 package org.dlm.runtime.data;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import org.dlm.runtime.problem.DataException;
 
 /**
- * Cuts comma-separated text into rows of cells after RFC 4180: a cell in double quotes may hold separators, line ends and
- * doubled quotes. Blank lines are passed over.
+ * Cuts comma-separated text in UTF-8 into rows of cells after RFC 4180: a cell in double quotes may hold separators, line
+ * ends and doubled quotes. Blank lines are passed over. Cells and rows have a largest length, so that no file can ask for
+ * all memory.
  */
 final class CsvCells {
+    static final int LARGEST_CELL = 1 << 20;
+    static final int LARGEST_ROW = 1 << 24;
+    static final int MOST_COLUMNS = 1 << 16;
+
     private static final int END = -1;
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final String file;
-    private final Reader in;
+    private final Utf8Text in;
     private final char separator;
+    private final StringBuilder text = new StringBuilder();
     private int current;
-    private int line = 1;
-    private int column = 1;
+    private int inRow;
+    private long line = 1;
+    private long column = 1;
 
     /**
      * A cell.
@@ -27,16 +36,16 @@ final class CsvCells {
      * @param line line of its first character, from 1
      * @param column column of its first character, from 1
      */
-    record Cell(String text, int line, int column) {}
+    record Cell(String text, long line, long column) {}
 
     /** Begins at the start of a text; {@code file} is its name in messages. */
-    CsvCells(String file, Reader in, char separator) throws IOException {
+    CsvCells(String file, InputStream in, char separator) throws IOException {
         this.file = file;
-        this.in = in;
+        this.in = new Utf8Text(in);
         this.separator = separator;
-        this.current = in.read();
-        if (current == 0xFEFF) {
-            current = in.read();
+        this.current = next();
+        if (current == BYTE_ORDER_MARK) {
+            current = next();
         }
     }
 
@@ -45,12 +54,16 @@ final class CsvCells {
         while (current == '\n' || current == '\r') {
             advance();
         }
+        inRow = 0;
         List<Cell> cells = new ArrayList<>();
         if (current == END) {
             return cells;
         }
         cells.add(cell());
         while (current == separator) {
+            if (cells.size() == MOST_COLUMNS) {
+                throw problem(line, column, "this row has more than the " + MOST_COLUMNS + " cells that are possible");
+            }
             advance();
             cells.add(cell());
         }
@@ -58,23 +71,21 @@ final class CsvCells {
     }
 
     private Cell cell() throws IOException {
-        int startLine = line;
-        int startColumn = column;
-        String text = current == '"' ? quoted(startLine, startColumn) : plain();
-        return new Cell(text, startLine, startColumn);
+        long startLine = line;
+        long startColumn = column;
+        text.setLength(0);
+        String cell = current == '"' ? quoted(startLine, startColumn) : plain();
+        return new Cell(cell, startLine, startColumn);
     }
 
     private String plain() throws IOException {
-        StringBuilder text = new StringBuilder();
         while (!atCellEnd()) {
-            text.append((char) current);
-            advance();
+            append();
         }
         return text.toString().strip();
     }
 
-    private String quoted(int startLine, int startColumn) throws IOException {
-        StringBuilder text = new StringBuilder();
+    private String quoted(long startLine, long startColumn) throws IOException {
         advance();
         while (true) {
             if (current == END) {
@@ -86,8 +97,7 @@ final class CsvCells {
                     break;
                 }
             }
-            text.append((char) current);
-            advance();
+            append();
         }
         if (!atCellEnd()) {
             throw problem(
@@ -103,9 +113,24 @@ final class CsvCells {
         return current == END || current == '\n' || current == '\r' || current == separator;
     }
 
+    private void append() throws IOException {
+        if (text.length() == LARGEST_CELL) {
+            throw problem(
+                    line,
+                    column,
+                    "this cell is longer than the " + LARGEST_CELL
+                            + " characters that are possible; is it really a csv file, and is a quote missing?");
+        }
+        if (++inRow > LARGEST_ROW) {
+            throw problem(line, column, "this row is longer than the " + LARGEST_ROW + " characters that are possible");
+        }
+        text.append((char) current);
+        advance();
+    }
+
     private void advance() throws IOException {
         int last = current;
-        current = in.read();
+        current = next();
         // \n, \r\n and a single \r each end one line
         if (last == '\n' || last == '\r' && current != '\n') {
             line++;
@@ -115,7 +140,20 @@ final class CsvCells {
         }
     }
 
-    DataException problem(int atLine, int atColumn, String message) {
+    private int next() throws IOException {
+        try {
+            int next = in.read();
+            if (next == 0) {
+                throw problem(line, column, "a zero byte follows, which no text has; is it really a csv file?");
+            }
+            return next;
+        } catch (CharacterCodingException malformed) {
+            throw new DataException(
+                    file + ":" + line + ":" + column + ": what follows is not UTF-8 text; convert it", malformed);
+        }
+    }
+
+    DataException problem(long atLine, long atColumn, String message) {
         return new DataException(file + ":" + atLine + ":" + atColumn + ": " + message);
     }
 }

@@ -1,91 +1,104 @@
 package org.dlm.runtime.data;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.dlm.runtime.data.CsvCells.Cell;
 import org.dlm.runtime.model.Shape;
 
 /**
- * A column while its file is read, three times: {@link #look} at every cell, then {@link #collect} the texts of a text
- * column, then {@link #take} every value.
+ * A column while its file is read: turns cells into numbers, and finds out whether it is one of numbers or of classes. A
+ * text after numbers says that these numbers are names of classes, too: then the column {@link #isMixed}, and its file is
+ * read again.
  */
 final class CsvColumn {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final int SHOWN = 40;
 
     private final String file;
     private final String name;
-    private int rows;
-    private boolean whole = true;
+    private final ClassTexts texts;
+    private boolean isText;
+    private boolean isMixed;
+    private boolean hasNumbers;
     private String firstText = "";
     private String firstEmpty = "";
+    private String firstTooLarge = "";
 
-    private final TreeSet<String> texts = new TreeSet<>();
-    private List<String> classes = List.of();
-    private int[] ints = {};
-    private double[] doubles = {};
-    private int taken;
-
-    CsvColumn(String file, String name) {
+    /**
+     * A column.
+     *
+     * @param isText whether its cells are known to be classes
+     */
+    CsvColumn(String file, String name, boolean isText, ClassTexts texts) {
         this.file = file;
         this.name = name;
+        this.isText = isText;
+        this.texts = texts;
     }
 
-    int rows() {
-        return rows;
+    /** Whether numbers were taken for numbers that are names of classes. */
+    boolean isMixed() {
+        return isMixed;
     }
 
-    private boolean isText() {
-        return !firstText.isEmpty();
-    }
-
-    void look(Cell cell) {
-        rows++;
+    /** The number for a cell: its value, or the number of its text. */
+    double take(Cell cell) {
         if (cell.text().isEmpty()) {
             firstEmpty = firstEmpty.isEmpty() ? place(cell) + "the cell is empty, but a value is needed" : firstEmpty;
-        } else if (NUMBER.matcher(cell.text()).matches()) {
-            double value = Double.parseDouble(cell.text());
-            whole &= value == (int) value;
-        } else if (!isText()) {
-            firstText = place(cell) + "\"" + cell.text() + "\" is not a number";
+            return 0;
         }
+        // classes are not parsed once it is known why they are classes
+        double value = isText && !firstText.isEmpty() ? Double.NaN : NumberText.parse(cell.text());
+        if (Double.isNaN(value)) {
+            takeText(cell);
+        } else {
+            hasNumbers = true;
+        }
+        return isText ? texts.code(cell.text()) : number(cell, value);
+    }
+
+    private void takeText(Cell cell) {
+        firstText = firstText.isEmpty() ? place(cell) + quoted(cell) + " is not a number" : firstText;
+        isMixed |= !isText && hasNumbers;
+        isText |= !hasNumbers;
+    }
+
+    private double number(Cell cell, double value) {
+        if (Float.isInfinite((float) value) && firstTooLarge.isEmpty()) {
+            firstTooLarge =
+                    place(cell) + quoted(cell) + " is too large; numbers of up to " + Float.MAX_VALUE + " are possible";
+        }
+        return value;
     }
 
     private String place(Cell cell) {
         return file + ":" + cell.line() + ":" + cell.column() + ": ";
     }
 
-    void collect(Cell cell) {
-        if (isText()) {
-            texts.add(cell.text());
+    private static String quoted(Cell cell) {
+        String text = cell.text();
+        return '"' + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + '"';
+    }
+
+    /** The column, made of the numbers that cells were turned into. */
+    Column column(RecordValues numbers) {
+        return isText
+                ? new Column(
+                        name,
+                        Shape.SCALAR,
+                        new ClassNumbers(numbers, texts.ranks()),
+                        texts.sorted(),
+                        defect(),
+                        firstText)
+                : new Column(name, Shape.SCALAR, numbers, List.of(), defect(), "");
+    }
+
+    private String defect() {
+        if (!firstEmpty.isEmpty()) {
+            return firstEmpty;
         }
-    }
-
-    /** Between collecting and taking. */
-    void prepare() {
-        classes = List.copyOf(texts);
-        boolean asInts = isText() || whole;
-        ints = new int[asInts ? rows : 0];
-        doubles = new double[asInts ? 0 : rows];
-    }
-
-    void take(Cell cell) {
-        if (isText()) {
-            ints[taken] = Collections.binarySearch(classes, cell.text());
-        } else if (!cell.text().isEmpty()) {
-            double value = Double.parseDouble(cell.text());
-            if (whole) {
-                ints[taken] = (int) value;
-            } else {
-                doubles[taken] = value;
-            }
+        if (texts.isOverfull()) {
+            return firstText + ", and the column has more different texts than can be classes (at most "
+                    + ClassTexts.MOST_CLASSES + ", and no more than fit into memory)";
         }
-        taken++;
-    }
-
-    Column column() {
-        ColumnValues values = isText() || whole ? new ColumnValues.Ints(ints) : new ColumnValues.Doubles(doubles);
-        return new Column(name, Shape.SCALAR, values, classes, firstEmpty, firstText);
+        return isText ? "" : firstTooLarge;
     }
 }

@@ -1,15 +1,10 @@
 package org.dlm.runtime.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.dlm.runtime.problem.DataException;
 
 /**
@@ -20,86 +15,55 @@ import org.dlm.runtime.problem.DataException;
  * alphabetical order, so that the numbers do not depend on the order of the rows. Without a header the columns are called
  * "1", "2", …
  *
- * <p>The file is read three times, for the kinds of its columns, for their classes and for their values: so a large file
- * needs little more memory than its values.
+ * <p>The file is read once; only if a column has numbers and then a text is it read again, now that these numbers are known
+ * to be names, and must then have the same bytes. Values that do not fit into memory go to a spill file.
  */
 public final class CsvReader implements DataReader {
+    private final UnaryOperator<InputStream> passage;
+
+    /** A reader of files. */
+    public CsvReader() {
+        this(UnaryOperator.identity());
+    }
+
+    /** A reader whose bytes pass by a watcher. */
+    CsvReader(UnaryOperator<InputStream> passage) {
+        this.passage = passage;
+    }
+
     @Override
     public Table read(ReaderCall call) {
         call.allowOnly(1, "file", "header", "separator");
         String separator = call.text("separator", ",");
-        if (separator.length() != 1 || "\"\r\n".contains(separator)) {
+        if (separator.length() != 1 || "\"\r\n\0".contains(separator) || Character.isSurrogate(separator.charAt(0))) {
             throw new DataException("csv: separator must be one character, but it is \"" + separator + "\"");
         }
-        return read(call.file(0, "file"), call.flag("header", true), separator.charAt(0));
-    }
-
-    Table read(Path file, boolean header, char separator) {
-        try {
-            List<CsvColumn> columns = new ArrayList<>();
-            eachRow(file, header, separator, columns, CsvColumn::look);
-            if (columns.isEmpty() || columns.getFirst().rows() == 0) {
-                throw new DataException(file + " has no rows" + (header ? " after its header" : ""));
-            }
-            eachRow(file, header, separator, columns, CsvColumn::collect);
-            columns.forEach(CsvColumn::prepare);
-            eachRow(file, header, separator, columns, CsvColumn::take);
-            return new Table(
-                    file.toString(), columns.stream().map(CsvColumn::column).toList());
-        } catch (MalformedInputException exception) {
-            throw new DataException(file + " is not UTF-8 text; convert it", exception);
+        CsvForm form = new CsvForm(call.flag("header", true), separator.charAt(0));
+        Path path = call.file(0, "file");
+        try (DataFile file = DataFile.open(path, passage)) {
+            return read(file, form, call.limits());
         } catch (IOException exception) {
-            throw new DataException("cannot read " + file + ": " + exception, exception);
+            throw new DataException("cannot read " + path + ": " + exception, exception);
         }
     }
 
-    /** What is done with each cell. */
-    private interface CellUse {
-        void use(CsvColumn column, CsvCells.Cell cell);
-    }
-
-    private static void eachRow(Path file, boolean header, char separator, List<CsvColumn> columns, CellUse use)
-            throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            CsvCells cells = new CsvCells(file.toString(), in, separator);
-            List<CsvCells.Cell> row = cells.row();
-            if (columns.isEmpty()) {
-                nameColumns(file, header, cells, row, columns);
-            }
-            if (header) {
-                row = cells.row();
-            }
-            for (; !row.isEmpty(); row = cells.row()) {
-                checkLength(cells, row, columns);
-                for (int c = 0; c < row.size(); c++) {
-                    use.use(columns.get(c), row.get(c));
-                }
+    private static Table read(DataFile file, CsvForm form, DataLimits limits) throws IOException {
+        Set<Integer> mixed;
+        String digest;
+        try (CsvPass first = new CsvPass(file.name(), file.bytes(), form, Set.of(), limits)) {
+            file.checkUnchanged();
+            mixed = first.mixed();
+            digest = first.digest();
+            if (mixed.isEmpty()) {
+                return first.table(digest);
             }
         }
-    }
-
-    private static void nameColumns(
-            Path file, boolean header, CsvCells cells, List<CsvCells.Cell> row, List<CsvColumn> columns) {
-        Set<String> names = new HashSet<>();
-        for (int c = 0; c < row.size(); c++) {
-            CsvCells.Cell cell = row.get(c);
-            String name = header ? cell.text() : Integer.toString(c + 1);
-            if (!names.add(name)) {
-                throw cells.problem(cell.line(), cell.column(), "two columns are called \"" + name + "\"");
+        try (CsvPass second = new CsvPass(file.name(), file.bytes(), form, mixed, limits)) {
+            file.checkUnchanged();
+            if (!second.digest().equals(digest)) {
+                throw new DataException(file.name() + " was changed while it was read; read it again");
             }
-            columns.add(new CsvColumn(file.toString(), name));
-        }
-    }
-
-    private static void checkLength(CsvCells cells, List<CsvCells.Cell> row, List<CsvColumn> columns) {
-        if (row.size() != columns.size()) {
-            // the first cell too many, or the last one that is there
-            CsvCells.Cell cell = row.get(Math.min(columns.size(), row.size() - 1));
-            throw cells.problem(
-                    cell.line(),
-                    cell.column(),
-                    "this row has " + row.size() + " cells, but the first one has " + columns.size()
-                            + "; a cell that holds the separator must be in quotes");
+            return second.table(digest);
         }
     }
 }

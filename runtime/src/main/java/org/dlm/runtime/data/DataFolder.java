@@ -16,6 +16,10 @@ public record DataFolder(Path path) {
         if (Files.isRegularFile(file)) {
             return file;
         }
+        if (Files.exists(file)) {
+            throw new DataException(file + (Files.isDirectory(file) ? " is a folder" : " is a device or a pipe")
+                    + ", but a file is needed: data are read by position, and more than once");
+        }
         Path folder = path.toAbsolutePath().normalize();
         String found = Files.isDirectory(folder)
                 ? "there is no file " + name + " in the data folder " + folder + similar(name)

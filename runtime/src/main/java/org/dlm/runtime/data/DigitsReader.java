@@ -23,7 +23,9 @@ public final class DigitsReader implements DataReader {
     @Override
     public Table read(ReaderCall call) {
         call.allowOnly(1, "count", "seed");
-        return draw(call.count(0, "count"), (long) call.number("seed", 0));
+        int count = call.count(0, "count");
+        call.limits().requireHeld("synthetic.digits", count * (SIDE * SIDE + 1L));
+        return draw(count, (long) call.number("seed", 0));
     }
 
     /** Draws so many pictures. */

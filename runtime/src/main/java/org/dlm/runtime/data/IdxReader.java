@@ -5,15 +5,10 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipException;
-import org.dlm.runtime.model.Shape;
 import org.dlm.runtime.problem.DataException;
 
 /**
@@ -21,135 +16,103 @@ import org.dlm.runtime.problem.DataException;
  *
  * <p>Two zero bytes, the element type, the rank, an extent of 4 bytes for each axis (the first one counts the examples),
  * then all values, row-major and big-endian.
+ *
+ * <p>Values that do not fit into memory are read from the file itself where it is plain, else from a spill file.
  */
 public final class IdxReader implements DataReader {
-    private static final int GZIP_FIRST = 0x1F;
-    private static final int GZIP_SECOND = 0x8B;
+    private final UnaryOperator<InputStream> passage;
 
-    /** Values are read in pieces of this many bytes, a multiple of every width. */
-    private static final int CHUNK = 1 << 16;
+    /** A reader of files. */
+    public IdxReader() {
+        this(UnaryOperator.identity());
+    }
+
+    /** A reader whose bytes pass by a watcher. */
+    IdxReader(UnaryOperator<InputStream> passage) {
+        this.passage = passage;
+    }
 
     @Override
     public Table read(ReaderCall call) {
         call.allowOnly(1, "file");
-        return read(call.file(0, "file"));
+        return read(call.file(0, "file"), call.limits());
     }
 
     /** Reads a file; its only column is called {@code values}. */
-    Table read(Path file) {
-        try (DataInputStream in = new DataInputStream(open(file))) {
-            Column column = column(file, in);
-            if (in.read() >= 0) {
-                throw new DataException(file + ": more bytes follow the last value; is it really an IDX file?");
-            }
-            return Table.of(file.toString(), column);
+    private Table read(Path path, DataLimits limits) {
+        try (DataFile file = DataFile.open(path, passage)) {
+            BufferedInputStream bytes = file.bytes();
+            return isCompressed(bytes) ? unpacked(file, bytes, limits) : plain(file, bytes, limits);
         } catch (EOFException | ZipException exception) {
             throw new DataException(
-                    file + " is cut off or damaged (" + exception.getMessage() + "); fetch it again", exception);
+                    path + " is cut off or damaged" + detail(exception) + "; fetch it again", exception);
         } catch (IOException exception) {
-            throw new DataException("cannot read " + file + ": " + exception, exception);
+            throw new DataException("cannot read " + path + ": " + exception, exception);
         }
     }
 
-    private static InputStream open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK);
-        in.mark(2);
-        boolean compressed = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-        in.reset();
-        return compressed ? new BufferedInputStream(new GZIPInputStream(in, CHUNK), CHUNK) : in;
+    private static String detail(IOException exception) {
+        return exception.getMessage() == null ? "" : " (" + exception.getMessage() + ")";
     }
 
-    private static Column column(Path file, DataInputStream in) throws IOException {
-        int magic = in.readInt();
-        int type = magic >>> 8;
-        int rank = magic & 0xFF;
-        if (type < 0x08 || type > 0x0E || type == 0x0A || rank < 1) {
-            throw new DataException(file + " is not an IDX file: it begins with " + hex(magic)
-                    + ", but 00 00, a type (08 09 0B 0C 0D 0E) and a rank from 01 on are expected");
+    private static boolean isCompressed(InputStream bytes) throws IOException {
+        bytes.mark(2);
+        boolean compressed = GzipStream.isMagic(bytes.read(), bytes.read());
+        bytes.reset();
+        return compressed;
+    }
+
+    private static Table plain(DataFile file, InputStream bytes, DataLimits limits) throws IOException {
+        DigestStream in = new DigestStream(bytes);
+        IdxHeader header = IdxHeader.read(file.name(), new DataInputStream(in));
+        header.checkLength(file.length());
+        if (header.valueBytes() <= limits.heldBytes()) {
+            return copied(file, header, in, limits);
         }
-        int examples = extent(file, in);
-        List<Integer> shape = new ArrayList<>();
-        long size = 1;
-        for (int axis = 1; axis < rank; axis++) {
-            int extent = extent(file, in);
-            shape.add(extent);
-            size *= extent;
-            // checked at each axis, so that the product cannot overflow
-            if (size * examples > Integer.MAX_VALUE - 8 || size < 1) {
-                throw new DataException(file + " has " + examples + " examples of shape " + shape
-                        + ", which is none or more than the 2147483639 values that a column can hold");
-            }
+        in.skipNBytes(header.valueBytes());
+        checkEnd(file, header, in);
+        return table(header, file.records(header.headerBytes(), header.valueBytes()), in);
+    }
+
+    private static Table unpacked(DataFile file, InputStream bytes, DataLimits limits) throws IOException {
+        try (DigestStream in = new DigestStream(new GzipStream(bytes))) {
+            IdxHeader header = IdxHeader.read(file.name(), new DataInputStream(in));
+            header.checkPossible(file.length());
+            return copied(file, header, in, limits);
         }
-        return Column.numbers("values", new Shape(shape), values(in, type, (int) (size * examples)));
     }
 
-    private static int extent(Path file, DataInputStream in) throws IOException {
-        int extent = in.readInt();
-        if (extent < 1) {
-            throw new DataException(file + " has an extent of " + Integer.toUnsignedString(extent)
-                    + ", but 1 to 2147483647 are possible");
+    private static Table copied(DataFile file, IdxHeader header, DigestStream in, DataLimits limits)
+            throws IOException {
+        try (RecordsWriter writer = new RecordsWriter(header.file(), limits)) {
+            byte[] piece = new byte[Records.PIECE];
+            long left = header.valueBytes();
+            while (left > 0) {
+                int count = in.read(piece, 0, (int) Math.min(piece.length, left));
+                if (count < 0) {
+                    throw new EOFException(left + " bytes are missing");
+                }
+                writer.write(piece, 0, count);
+                left -= count;
+            }
+            checkEnd(file, header, in);
+            return table(header, writer.finish(), in);
         }
-        return extent;
     }
 
-    private static String hex(int magic) {
-        String digits = HexFormat.of().withUpperCase().toHexDigits(magic);
-        return String.join(
-                " ", digits.substring(0, 2), digits.substring(2, 4), digits.substring(4, 6), digits.substring(6));
-    }
-
-    private static ColumnValues values(DataInputStream in, int type, int count) throws IOException {
-        return switch (type) {
-            case 0x08 -> {
-                byte[] values = new byte[count];
-                in.readFully(values);
-                yield new ColumnValues.UnsignedBytes(values, 1);
-            }
-            case 0x09 -> {
-                short[] values = new short[count];
-                eachChunk(in, count, Byte.BYTES, (buffer, at) -> values[at] = buffer.get());
-                yield new ColumnValues.Shorts(values);
-            }
-            case 0x0B -> {
-                short[] values = new short[count];
-                eachChunk(in, count, Short.BYTES, (buffer, at) -> values[at] = buffer.getShort());
-                yield new ColumnValues.Shorts(values);
-            }
-            case 0x0C -> {
-                int[] values = new int[count];
-                eachChunk(in, count, Integer.BYTES, (buffer, at) -> values[at] = buffer.getInt());
-                yield new ColumnValues.Ints(values);
-            }
-            case 0x0D -> {
-                float[] values = new float[count];
-                eachChunk(in, count, Float.BYTES, (buffer, at) -> values[at] = buffer.getFloat());
-                yield new ColumnValues.Floats(values);
-            }
-            case 0x0E -> {
-                double[] values = new double[count];
-                eachChunk(in, count, Double.BYTES, (buffer, at) -> values[at] = buffer.getDouble());
-                yield new ColumnValues.Doubles(values);
-            }
-            default -> throw new IllegalStateException("type " + type + " was checked before");
-        };
-    }
-
-    /** Takes the next value out of a buffer and puts it at an index. */
-    private interface ValueMove {
-        void move(ByteBuffer from, int to);
-    }
-
-    private static void eachChunk(DataInputStream in, int count, int width, ValueMove move) throws IOException {
-        byte[] bytes = new byte[CHUNK];
-        int at = 0;
-        while (at < count) {
-            int values = Math.min(CHUNK / width, count - at);
-            in.readFully(bytes, 0, values * width);
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, values * width);
-            for (int i = 0; i < values; i++) {
-                move.move(buffer, at + i);
-            }
-            at += values;
+    private static void checkEnd(DataFile file, IdxHeader header, InputStream in) throws IOException {
+        if (in.read() >= 0) {
+            throw header.tooLong();
         }
+        file.checkUnchanged();
+    }
+
+    private static Table table(IdxHeader header, Records records, DigestStream in) {
+        RecordValues values = new RecordValues(
+                records, header.exampleBytes(), 0, header.form(), header.shape().size());
+        return new Table(
+                header.file(),
+                List.of(Column.numbers("values", header.shape(), values)),
+                TableOrigin.of(in.digest(), RowPlaces.BY_NUMBER));
     }
 }

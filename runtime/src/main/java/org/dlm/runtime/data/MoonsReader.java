@@ -12,12 +12,16 @@ import org.dlm.runtime.random.RandomSequence;
  * both plus {@code noise * (normal, normal)}.
  */
 public final class MoonsReader implements DataReader {
+    /** Two coordinates and a class. */
+    private static final long EXAMPLE_BYTES = 2L * Float.BYTES + Integer.BYTES;
+
     @Override
     public Table read(ReaderCall call) {
         call.allowOnly(1, "count", "noise", "seed");
         double noise = call.number("noise", 0.1);
         long seed = (long) call.number("seed", 0);
         int count = call.count(0, "count");
+        call.limits().requireHeld("synthetic.moons", count * EXAMPLE_BYTES);
         float[] points = new float[Math.multiplyExact(2, count)];
         int[] classes = new int[count];
         for (int example = 0; example < count; example++) {

@@ -12,8 +12,9 @@ import org.dlm.runtime.program.SourceCall.Argument;
  *
  * @param source the call as the recipe has it
  * @param folder where files are
+ * @param limits how much of the data may be in memory
  */
-public record ReaderCall(SourceCall source, DataFolder folder) {
+public record ReaderCall(SourceCall source, DataFolder folder, DataLimits limits) {
     /** The file that an argument names. */
     public Path file(int place, String name) {
         return folder.find(text(place, name));

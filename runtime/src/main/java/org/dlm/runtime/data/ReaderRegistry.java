@@ -15,26 +15,40 @@ import org.dlm.runtime.program.SourceCall;
  */
 public final class ReaderRegistry {
     private final Map<String, DataReader> readers;
+    private final DataLimits limits;
 
-    private ReaderRegistry(Map<String, DataReader> readers) {
+    private ReaderRegistry(Map<String, DataReader> readers, DataLimits limits) {
         this.readers = Collections.unmodifiableMap(readers);
+        this.limits = limits;
     }
 
     /** The readers that come with the runtime. */
     public static ReaderRegistry standard() {
-        return new ReaderRegistry(new TreeMap<>(Map.of(
-                "idx", new IdxReader(),
-                "csv", new CsvReader(),
-                "synthetic.digits", new DigitsReader(),
-                "synthetic.spirals", new SpiralsReader(),
-                "synthetic.moons", new MoonsReader())));
+        return new ReaderRegistry(
+                new TreeMap<>(Map.of(
+                        "idx", new IdxReader(),
+                        "csv", new CsvReader(),
+                        "synthetic.digits", new DigitsReader(),
+                        "synthetic.spirals", new SpiralsReader(),
+                        "synthetic.moons", new MoonsReader())),
+                DataLimits.standard());
     }
 
     /** These readers and one more, which replaces one of the same name. */
     public ReaderRegistry with(String name, DataReader reader) {
         Map<String, DataReader> more = new TreeMap<>(readers);
         more.put(name, reader);
-        return new ReaderRegistry(more);
+        return new ReaderRegistry(more, limits);
+    }
+
+    /** These readers with other limits of memory. */
+    public ReaderRegistry within(DataLimits other) {
+        return new ReaderRegistry(readers, other);
+    }
+
+    /** These readers when so much of their memory is taken already. */
+    ReaderRegistry beside(long heldBytes) {
+        return within(limits.beside(heldBytes));
     }
 
     /** Reads a source. */
@@ -44,6 +58,6 @@ public final class ReaderRegistry {
             throw new DataException("there is no reader called " + source.reader() + "; there are " + readers.keySet()
                     + ", and a program can register its own");
         }
-        return reader.read(new ReaderCall(source, folder));
+        return reader.read(new ReaderCall(source, folder, limits));
     }
 }

@@ -14,6 +14,12 @@ import org.dlm.runtime.random.RandomSequence;
  * {@code a = 2 pi * (turns * r + arm / arms)}.
  */
 public final class SpiralsReader implements DataReader {
+    /** Two coordinates and a class. */
+    private static final long EXAMPLE_BYTES = 2L * Float.BYTES + Integer.BYTES;
+
+    /** What the name of an arm takes, about. */
+    private static final long NAME_BYTES = 100;
+
     @Override
     public Table read(ReaderCall call) {
         call.allowOnly(1, "count", "arms", "turns", "noise", "seed");
@@ -22,6 +28,7 @@ public final class SpiralsReader implements DataReader {
         double noise = call.number("noise", 0.02);
         long seed = (long) call.number("seed", 0);
         int count = call.count(0, "count");
+        call.limits().requireHeld("synthetic.spirals", count * EXAMPLE_BYTES + arms * NAME_BYTES);
         float[] points = new float[Math.multiplyExact(2, count)];
         int[] classes = new int[count];
         for (int example = 0; example < count; example++) {

@@ -1,5 +1,8 @@
 package org.dlm.runtime.data;
 
+import org.dlm.runtime.model.ModelDescription;
+import org.dlm.runtime.program.Batch;
+
 /**
  * Some examples of a data block under a name: {@code train}, {@code val}, {@code test}.
  */
@@ -27,6 +30,18 @@ public final class Split {
     /** How many batches cover it: the last one may be smaller. */
     public int batches(int batch) {
         return (examples.length + batch - 1) / batch;
+    }
+
+    /**
+     * The bytes that a stream of its batches takes: the raw batch, the two that change hands, the order of the epoch, and
+     * a piece of each file that values are read from. The arithmetic of the data block has its own arrays beside.
+     */
+    public long streamBytes(int batch) {
+        ModelDescription model = data.model();
+        return Batch.bytes(data.ports(), batch, model.precision())
+                + BatchStream.SLOTS * Batch.bytes(model.ports(), batch, model.precision())
+                + (long) examples.length * Integer.BYTES
+                + (long) data.storage().files().size() * Records.PIECE;
     }
 
     /** Its examples in batches, always in the same order. */

@@ -9,8 +9,9 @@ import org.dlm.runtime.program.RawColumn.ColumnChoice;
  *
  * @param source what it was read from, for messages
  * @param columns at least one
+ * @param origin tells apart what was read at different times, and places in it
  */
-public record Table(String source, List<Column> columns) {
+public record Table(String source, List<Column> columns, TableOrigin origin) {
     public Table {
         columns = List.copyOf(columns);
         int examples = columns.getFirst().examples();
@@ -20,6 +21,11 @@ public record Table(String source, List<Column> columns) {
                         + " examples, column " + columns.getFirst().name() + " has " + examples);
             }
         }
+    }
+
+    /** A table of columns made in memory. */
+    public Table(String source, List<Column> columns) {
+        this(source, columns, TableOrigin.of(columns));
     }
 
     /** A table of the given columns. */

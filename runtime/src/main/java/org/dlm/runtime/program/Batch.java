@@ -50,6 +50,17 @@ public final class Batch {
         return (int) length;
     }
 
+    /** The bytes of the arrays of such a batch. */
+    public static long bytes(List<Port> ports, int capacity, Precision precision) {
+        long bytes = 0;
+        for (Port port : ports) {
+            boolean isWide = !port.kind().isStoredAsInt() && precision == Precision.F64;
+            long values = (long) port.shape().size() * capacity + SLACK;
+            bytes += values * (isWide ? Double.BYTES : Float.BYTES);
+        }
+        return bytes;
+    }
+
     /** What the columns are. */
     public List<Port> ports() {
         return ports;

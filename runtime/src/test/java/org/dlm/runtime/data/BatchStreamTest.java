@@ -38,7 +38,8 @@ class BatchStreamTest {
                 new DataBlock("data", List.of(), List.of(RawColumn.named(0, "k", ElementKind.INT, Shape.SCALAR, 10)));
         int[] values = IntStream.range(0, examples).map(e -> e % 10).toArray();
         Column column = Column.numbers("k", Shape.SCALAR, new ColumnValues.Ints(values));
-        RawData data = new RawData(MODEL, block, List.of(column), max -> preparation);
+        RawData data =
+                new RawData(MODEL, block, List.of(Table.of("digits", column)), List.of(column), max -> preparation);
         return new Split("train", data, IntStream.range(0, examples).toArray());
     }
 
@@ -188,7 +189,9 @@ class BatchStreamTest {
             batches.startEpoch(0);
             String message = assertThrows(DataException.class, batches::advance).getMessage();
 
-            assertEquals("data: k of example 9 is 10, but the model takes a class of 0 .. 9", message);
+            assertEquals(
+                    "data: k of example 9 (digits, at example 9) is 10, but the model takes a class of 0 .. 9",
+                    message);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.dlm.runtime.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.SourceCall;
 import org.dlm.runtime.program.SourceCall.Argument;
@@ -36,7 +35,7 @@ class CsvReaderTest {
     }
 
     private static List<Double> values(Column column) {
-        return IntStream.range(0, column.values().length())
+        return LongStream.range(0, column.values().length())
                 .mapToObj(column.values()::at)
                 .toList();
     }
@@ -51,7 +50,6 @@ class CsvReaderTest {
         assertEquals(List.of(1.5, -20.0, 0.25), values(table.columns().get(0)));
         assertEquals(List.of("cat", "dog"), table.columns().get(1).classes());
         assertEquals(List.of(0.0, 1.0, 0.0), values(table.columns().get(1)));
-        assertInstanceOf(ColumnValues.Ints.class, table.columns().get(2).values(), "whole numbers are ints");
         assertEquals(List.of(3.0, 4.0, -5.0), values(table.columns().get(2)));
     }
 
@@ -171,5 +169,47 @@ class CsvReaderTest {
         Table table = readers.read(SourceCall.of("ones", new Argument.Number(3)), new DataFolder(folder));
 
         assertEquals(3, table.examples());
+    }
+
+    @Test
+    void a_number_must_be_finite_in_32_bits() throws IOException {
+        Table table = read("a,b,c,d\n1,1e-400,-1e-400,3.4028235e38\n1e39,2.5,1,-1\n");
+
+        assertTrue(table.columns()
+                .get(0)
+                .defect()
+                .endsWith("t.csv:3:1: \"1e39\" is too large; numbers of up to 3.4028235E38 are possible"));
+        assertEquals(List.of(0.0, 2.5), values(table.columns().get(1)));
+        assertEquals(List.of(0.0, 1.0), values(table.columns().get(2)), "no sign of zero");
+        assertEquals("", table.columns().get(3).defect());
+    }
+
+    @Test
+    void lines_may_end_in_any_way() throws IOException {
+        assertEquals(
+                List.of(1.0, 2.0, 3.0, 4.0),
+                values(read("a\r1\r2\n3\r\n4").columns().getFirst()));
+    }
+
+    @Test
+    void examples_are_told_by_their_lines() throws IOException {
+        RowPlaces places = read("a,b\n1,x\n\n2,\"y\nz\"\n3,x\n").origin().places();
+
+        assertEquals("in line 2", places.place(0));
+        assertEquals("in line 4", places.place(1));
+        assertEquals("in line 6", places.place(2));
+    }
+
+    @Test
+    void the_digest_follows_the_bytes_and_how_they_are_understood() throws IOException {
+        SourceCall call = DataFiles.csv("t.csv");
+        SourceCall bare = call.with("header", new Argument.Flag(false));
+        List<String> digests = List.of(
+                read("1\n2\n", call).origin().digest().get(),
+                read("1\n2\n", bare).origin().digest().get(),
+                read("1\n3\n", call).origin().digest().get());
+
+        assertEquals(3, digests.stream().distinct().count());
+        assertEquals(digests.getFirst(), read("1\n2\n", call).origin().digest().get());
     }
 }

@@ -2,8 +2,10 @@ package org.dlm.runtime.data;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.dlm.runtime.program.SourceCall;
 import org.dlm.runtime.program.SourceCall.Argument;
@@ -14,6 +16,24 @@ final class DataFiles {
 
     static Table read(Path folder, SourceCall call) {
         return ReaderRegistry.standard().read(call, new DataFolder(folder));
+    }
+
+    static Table read(Path folder, SourceCall call, DataLimits limits) {
+        return ReaderRegistry.standard().within(limits).read(call, new DataFolder(folder));
+    }
+
+    /** All values of a column. */
+    static double[] values(Column column) {
+        double[] values = new double[(int) column.values().length()];
+        column.values().copy(0, values.length, values, 0);
+        return values;
+    }
+
+    /** The names of what is in a folder. */
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     static SourceCall csv(String file) {

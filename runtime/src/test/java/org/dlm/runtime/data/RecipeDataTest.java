@@ -46,9 +46,13 @@ class RecipeDataTest {
     void a_column_that_is_not_what_the_recipe_needs_is_told() {
         assertProblem("k\n1\nmany\n", ElementKind.FLOAT, 0, "holds text, but the recipe uses it as a number; ");
         assertProblem("k\n1\nmany\n", ElementKind.FLOAT, 0, "t.csv:3:1: \"many\" is not a number");
-        assertProblem("k\n1\n2.5\n", ElementKind.INT, 0, "holds 2.5 at example 1, but the recipe uses it as an int");
         assertProblem(
-                "k\n1\n3\n", ElementKind.INT, 3, "holds 3.0 at example 1, but the recipe uses it as a class of 0 .. 2");
+                "k\n1\n2.5\n",
+                ElementKind.INT,
+                0,
+                "holds 2.5 in line 3, but the recipe uses it as an int (of 32 bits)");
+        assertProblem(
+                "k\n1\n3\n", ElementKind.INT, 3, "holds 3.0 in line 3, but the recipe uses it as a class of 0 .. 2");
         assertProblem("k\na\nb\nc\n", ElementKind.INT, 2, "has 3 classes [a, b, c], but the model has 2");
         assertProblem("k,l\n1,1\n,2\n", ElementKind.INT, 0, "t.csv:3:1: the cell is empty");
         assertProblem("l\n1\n", ElementKind.INT, 0, "has no column \"k\"; it has [\"l\"]");
@@ -102,9 +106,7 @@ class RecipeDataTest {
 
     private static void assertFits(Table table, Shape shape) {
         RawColumn raw = RawColumn.at(0, 0, ElementKind.FLOAT, shape, 0);
-        assertEquals(
-                2,
-                new ColumnFit(table, table.column(raw.column()), raw).checked().examples());
+        new BlockFit().check(List.of(new ColumnFit(table, table.column(raw.column()), raw)));
     }
 
     @Test
@@ -136,5 +138,33 @@ class RecipeDataTest {
         String message =
                 assertThrows(DataException.class, () -> data.split("test")).getMessage();
         assertEquals("the recipe has no split test; it has [train, val]", message);
+    }
+
+    @Test
+    void numbers_that_are_not_finite_are_told_with_their_example() throws IOException {
+        Files.write(folder.resolve("x"), DataFiles.idxBytes(0x0D, List.of(2), 0x3F, 0x80, 0, 0, 0x7F, 0xC0, 0, 0));
+        DataBlock block = new DataBlock(
+                "data", List.of(DataFiles.idx("x")), List.of(RawColumn.at(0, 0, ElementKind.FLOAT, Shape.SCALAR, 0)));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> RawData.read(
+                                MODEL, block, max -> COPY, ReaderRegistry.standard(), new DataFolder(folder)))
+                .getMessage();
+
+        assertTrue(message.contains("holds NaN at example 1, but the recipe uses it as a number"), message);
+    }
+
+    @Test
+    void the_memory_of_data_and_streams_is_known() throws IOException {
+        LinearRegression.writeData(folder, 40);
+        RecipeDescription recipe = LinearRegression.recipe().build();
+        try (RecipeData data = RecipeData.read(
+                new LinearRegression(recipe), recipe, ReaderRegistry.standard(), new DataFolder(folder), 1)) {
+            assertEquals(40 * 3 * 8 + 40 * 4, data.heapBytes());
+            // the raw batch has 3 columns, a prepared one 3 numbers in 2 columns; arrays have 64 more values
+            long raw = 3 * (8 + 64) * 4;
+            long prepared = (2 * 8 + 64 + 8 + 64) * 4;
+            assertEquals(raw + 2 * prepared + 30 * 4, data.split("train").streamBytes(8));
+        }
     }
 }

@@ -20,7 +20,7 @@ class SyntheticTest {
     }
 
     private static float[] floats(Column column) {
-        float[] values = new float[column.values().length()];
+        float[] values = new float[(int) column.values().length()];
         column.values().copy(0, values.length, values, 0);
         return values;
     }

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.dlm.runtime.model.Precision;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.problem.ProblemException;
 import org.dlm.runtime.problem.TrainingFailedException;
+import org.dlm.runtime.program.Batch;
 import org.dlm.runtime.program.KeepRule;
 import org.dlm.runtime.program.LinearRegression;
 import org.dlm.runtime.program.ProgramRequest;
@@ -178,14 +180,24 @@ class TrainingRunTest {
     }
 
     @Test
-    void data_that_is_not_finite_is_named_as_the_cause() throws IOException {
+    void data_that_is_not_finite_is_refused_before_the_first_step() throws IOException {
         RecipeDescription recipe = LinearRegression.recipe().shuffle(false).build();
         Files.writeString(folder.resolve("line.csv"), "a,b,y\n1,2,3\n1,1e300,3\n1,2,3\n1,2,3\n");
-        TrainingBench bench = bench(recipe);
-        String message = assertThrows(TrainingFailedException.class, () -> bench.run(RunSettings.of(recipe)))
-                .getMessage();
+        String message = assertThrows(DataException.class, () -> bench(recipe)).getMessage();
 
-        assertTrue(message.contains("the data is the cause: x of example 1 of the batch holds Infinity"), message);
+        assertTrue(message.contains("line.csv:3:3: \"1e300\" is too large"), message);
+    }
+
+    @Test
+    void what_the_arithmetic_of_the_data_makes_infinite_is_named_as_the_cause() {
+        TrainingBench bench = bench(LinearRegression.recipe().build());
+        Batch batch = new Batch(bench.trainer().description().ports(), 4, Precision.F32);
+        batch.floats(0)[3] = Float.POSITIVE_INFINITY;
+        batch.filled(4, 0);
+
+        assertEquals(
+                "; the data is the cause: x of example 1 of the batch holds Infinity",
+                NonFinite.describe(bench.trainer(), batch));
     }
 
     @Test
