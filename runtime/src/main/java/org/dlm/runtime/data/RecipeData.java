@@ -78,6 +78,11 @@ public final class RecipeData {
         return splits;
     }
 
+    /** A digest of all values, their shapes and the names of their classes: other data give another one. */
+    public String digest() {
+        return DataDigest.of(blocks);
+    }
+
     /** The split of this name. */
     public Split split(String name) {
         Split split = splits.get(name);
