@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledTrainingTest {
     private static final int KILLS = 4;
-    private static final String EPOCHS = "1500";
+    private static final String EPOCHS = "250";
 
     /** From before the first checkpoint to the middle of the run. */
-    private static final int LONGEST_LIFE_MILLIS = 1500;
+    private static final int LONGEST_LIFE_MILLIS = 1200;
 
     @TempDir
     Path folder;
@@ -46,7 +46,7 @@ class KilledTrainingTest {
         long seed = Long.getLong("dlm.seed", new Random().nextLong());
         System.out.println("KilledTrainingTest: -Ddlm.seed=" + seed);
         Random random = new Random(seed);
-        try (DlmcProcess whole = train("whole", "--out", "whole")) {
+        try (DlmcProcess whole = train("whole", "--out", "whole", "--epochs", EPOCHS)) {
             assertEquals(ExitCode.GOOD, whole.code(), whole.output());
         }
         long end = System.nanoTime() + Long.getLong("dlm.fuzz.seconds", 0) * 1_000_000_000L;
@@ -77,14 +77,16 @@ class KilledTrainingTest {
 
     private String[] next(String name) {
         boolean hasCheckpoint = Files.exists(folder.resolve(name).resolve(Checkpoint.FILE_NAME));
-        return hasCheckpoint ? new String[] {"--resume", name} : new String[] {"--out", name, "--overwrite"};
+        return hasCheckpoint
+                ? new String[] {"--resume", name}
+                : new String[] {"--out", name, "--overwrite", "--epochs", EPOCHS};
     }
 
     private DlmcProcess train(String name, String... how) throws IOException {
         List<String> arguments = new java.util.ArrayList<>(
-                List.of("train", model, "--epochs", EPOCHS, "--threads", "1", "--log", session.path(name + ".csv")));
+                List.of("train", model, "--threads", "1", "--log", session.path(name + ".csv")));
         for (String word : how) {
-            arguments.add(word.startsWith("-") ? word : session.path(word));
+            arguments.add(word.matches("-.*|[0-9]+") ? word : session.path(word));
         }
         return DlmcProcess.start(folder, arguments.toArray(String[]::new));
     }
@@ -111,13 +113,13 @@ class KilledTrainingTest {
 
     @Test
     void two_trainings_at_once_do_not_share_a_folder() throws Exception {
-        try (DlmcProcess first = train("run", "--out", "run")) {
+        try (DlmcProcess first = train("run", "--out", "run", "--epochs", "100000")) {
             while (!Files.exists(folder.resolve("run/" + Checkpoint.FILE_NAME))) {
                 assertTrue(!first.ends(1), first.output());
             }
             for (String how : List.of("--overwrite", "--resume")) {
                 String[] arguments = how.equals("--resume")
-                        ? new String[] {"train", model, how, session.path("run"), "--epochs", EPOCHS}
+                        ? new String[] {"train", model, how, session.path("run")}
                         : new String[] {"train", model, how, "--out", session.path("run")};
                 assertEquals(ExitCode.MODEL_OR_DATA, session.run(arguments), session.err());
                 assertTrue(
