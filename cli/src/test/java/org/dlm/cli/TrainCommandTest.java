@@ -134,6 +134,27 @@ class TrainCommandTest {
                 session.err());
     }
 
+    /** The recipe of files reads {@code steps}, as one with a cosine does; the first one does not. */
+    @Test
+    void more_epochs_than_a_schedule_knew_of_are_warned_of() throws IOException {
+        session.file("data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(20));
+        String run = session.path("run");
+        session.run("train", model, "--recipe", "fromFile", "--out", run, "--epochs", "1");
+
+        assertEquals(ExitCode.GOOD, session.run("train", model, "--resume", run), session.err());
+        assertEquals("", session.err());
+        assertEquals(ExitCode.GOOD, session.run("train", model, "--resume", run, "--epochs", "3"), session.err());
+        assertTrue(
+                session.err()
+                        .startsWith(
+                                "warning: the recipe reads steps, the length of the run, in a schedule or an optimizer;"
+                                        + " so the 1 epoch done of 1 are not the first ones of a run of 3"),
+                session.err());
+        session.run("train", model, "--out", session.path("other"), "--epochs", "1");
+        session.run("train", model, "--resume", session.path("other"), "--epochs", "2");
+        assertEquals("", session.err());
+    }
+
     @Test
     void options_that_contradict_each_other_are_refused() {
         assertEquals(ExitCode.USAGE, session.run("train", model, "--resume", session.path("run"), "--overwrite"));
@@ -146,9 +167,11 @@ class TrainCommandTest {
         session.run("train", model, "--recipe", "fromFile", "--out", session.path("run"), "--epochs", "1");
         session.file("data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.25,lower\n".repeat(20));
 
-        int code = session.run("train", model, "--resume", session.path("run"), "--epochs", "2");
+        String log = session.file("log.csv", "step,epoch,loss,lr\n1,0,0.5,0.5\n99,1,0.5,0.5\n");
+        int code = session.run("train", model, "--resume", session.path("run"), "--epochs", "2", "--log", log);
 
         assertEquals(ExitCode.MODEL_OR_DATA, code);
+        assertEquals(3, Files.readAllLines(folder.resolve("log.csv")).size(), "a run that is refused cuts no log");
         assertTrue(
                 session.err().matches("(?s).*cannot go on: its data \\(digest\\) is \\w+, but now it is .*"),
                 session.err());

@@ -48,10 +48,22 @@ public final class RunFolder implements AutoCloseable {
             Files.createDirectories(folder);
             FolderLock lock = FolderLock.tryLock(folder).orElseThrow(() -> inUse(folder));
             RunFolder open = new RunFolder(folder, lock);
-            WholeFile.deleteLeftovers(folder);
+            open.tidy();
             return open;
         } catch (IOException exception) {
             throw cannotWrite(folder, exception);
+        }
+    }
+
+    private void tidy() throws IOException {
+        boolean isTidy = false;
+        try {
+            WholeFile.deleteLeftovers(path);
+            isTidy = true;
+        } finally {
+            if (!isTidy) {
+                lock.close();
+            }
         }
     }
 

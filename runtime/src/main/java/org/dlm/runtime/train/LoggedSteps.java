@@ -27,6 +27,10 @@ final class LoggedSteps implements AutoCloseable {
     static long bytesUpTo(Path file, String header, long step) throws IOException {
         try (LoggedSteps log = new LoggedSteps(new BufferedInputStream(Files.newInputStream(file)))) {
             log.readLine();
+            if (log.line.isEmpty() && !log.isComplete) {
+                // a run that was refused before its start left an empty file
+                return 0;
+            }
             if (!log.line.toString().equals(header)) {
                 throw new StoredFileException(file + " is not the log of a training: its first line is not " + header
                         + "; choose another file with --log, or take it away");

@@ -19,6 +19,7 @@ public final class StepLog implements TrainingListener, AutoCloseable {
     private static final String HEADER = "step,epoch,loss,lr";
 
     private final Path file;
+    private final long kept;
     private final FileChannel channel;
     private final BufferedWriter out;
 
@@ -27,15 +28,26 @@ public final class StepLog implements TrainingListener, AutoCloseable {
         this(file, 0);
     }
 
-    /** Goes on after some step with the file that there is, or begins one. */
+    /**
+     * Goes on after some step with the file that there is, or begins one. It is opened now and changed when the run starts: one that
+     * is refused leaves an older log as it was.
+     */
     public StepLog(Path file, long step) {
         this.file = file;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            long kept = step > 0 && Files.exists(file) ? LoggedSteps.bytesUpTo(file, HEADER, step) : 0;
+            this.kept = step > 0 && Files.exists(file) ? LoggedSteps.bytesUpTo(file, HEADER, step) : 0;
             this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.truncate(kept).position(kept);
             this.out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+        } catch (IOException exception) {
+            throw cannotWrite(exception);
+        }
+    }
+
+    @Override
+    public void onStart(TrainingStart start) {
+        try {
+            channel.truncate(kept).position(kept);
             if (kept == 0) {
                 out.write(HEADER + "\n");
             }

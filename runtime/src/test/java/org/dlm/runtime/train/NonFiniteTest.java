@@ -158,6 +158,18 @@ class NonFiniteTest {
     }
 
     @Test
+    void a_schedule_that_gives_no_number_fails_with_its_step() {
+        RecipeDescription recipe = LinearRegression.recipe().build();
+        TrainingBench bench = TrainingBench.of(recipe, folder);
+        SpoiledTrainer trainer = new SpoiledTrainer(bench.trainer(), (t, step) -> {}, lr -> Double.NaN);
+        TrainingRequest.Builder request = TrainingRequest.of(trainer, bench.evaluation());
+
+        String message = assertThrows(TrainingFailedException.class, () -> bench.run(request, RunSettings.of(recipe)))
+                .getMessage();
+        assertTrue(message.startsWith("lr is NaN at step 1 (epoch 1, batch 1 of 4); look at its schedule"), message);
+    }
+
+    @Test
     void weights_that_begin_wrong_are_not_trained() {
         RecipeDescription recipe = LinearRegression.recipe().build();
         TrainingBench bench = TrainingBench.of(recipe, folder);

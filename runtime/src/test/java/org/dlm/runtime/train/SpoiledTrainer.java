@@ -2,6 +2,7 @@ package org.dlm.runtime.train;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleUnaryOperator;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.OptimizerState;
 import org.dlm.runtime.model.Weights;
@@ -10,7 +11,12 @@ import org.dlm.runtime.program.StepContext;
 import org.dlm.runtime.program.TrainingProgram;
 
 /** A trainer whose updates go wrong: something happens after each step, which the loss before it cannot tell. */
-record SpoiledTrainer(TrainingProgram trainer, BiConsumer<TrainingProgram, Long> after) implements TrainingProgram {
+record SpoiledTrainer(TrainingProgram trainer, BiConsumer<TrainingProgram, Long> after, DoubleUnaryOperator schedule)
+        implements TrainingProgram {
+    SpoiledTrainer(TrainingProgram trainer, BiConsumer<TrainingProgram, Long> after) {
+        this(trainer, after, value -> value);
+    }
+
     @Override
     public double step(Batch batch, StepContext context) {
         double loss = trainer.step(batch, context);
@@ -45,6 +51,6 @@ record SpoiledTrainer(TrainingProgram trainer, BiConsumer<TrainingProgram, Long>
 
     @Override
     public double setting(int number) {
-        return trainer.setting(number);
+        return schedule.applyAsDouble(trainer.setting(number));
     }
 }
