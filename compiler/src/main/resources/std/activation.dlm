@@ -3,8 +3,8 @@ package std.activation
 // Pointwise functions are declared on scalars and lift over tensors. Forms are chosen so that the derived gradient is
 // finite everywhere: tanh instead of 1 / (1 + exp(-x)), and `where` instead of `max` where the tie at 0 matters.
 
-/// Any shape. x for x > 0, else 0; slope 0 at 0. Nair and Hinton 2010.
-fn relu(x: float): float = where(x > 0, x, 0)
+/// Any shape. max(x, 0) with slope 0 at 0; NaN stays NaN, since no comparison with it holds. Nair and Hinton 2010.
+fn relu(x: float): float = where(x <= 0, 0, x)
 
 /// Any shape. x for x > 0, else slope * x. Maas et al. 2013.
 fn leakyRelu(x: float; slope: float = 0.01): float = where(x > 0, x, slope * x)

@@ -17,7 +17,7 @@ fn prod(x: int[A..]): int = prod(a.. : x[a..])
 /// [S..] to []. Square root of the sum of squares; slope 0 at 0.
 fn norm(x: float[A..]; eps: float = 0): float = sqrt(sum(a.. : x[a..] ^ 2) + eps)
 
-/// [.., n] to [..]. Index of the first largest element.
+/// [.., n] to [..]. Index of the first largest element; of the first NaN if there is one.
 fn best(x: float[A.., n]): int[A..] {
   y[a..] = argmax(k : x[a.., k])
   return y

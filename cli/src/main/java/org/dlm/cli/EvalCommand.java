@@ -3,12 +3,14 @@ package org.dlm.cli;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.runtime.data.ReaderRegistry;
 import org.dlm.runtime.data.RecipeData;
 import org.dlm.runtime.data.Split;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
+import org.dlm.runtime.problem.ProblemException;
 import org.dlm.runtime.program.EvaluationProgram;
 import org.dlm.runtime.program.ProgramRequest;
 import org.dlm.runtime.program.RecipeDescription;
@@ -73,14 +75,36 @@ final class EvalCommand implements Callable<Integer> {
         try (read;
                 Team team = Team.of(options.threads())) {
             EvaluationProgram program = loaded.factory().evaluation(new ProgramRequest(trained, batch, team));
-            print(loaded, examples, new Evaluation(program).measure(examples, context));
+            Evaluation evaluation = new Evaluation(program);
+            Map<String, Double> scores = evaluation.measure(examples, context);
+            print(examples, scores);
+            if (!scores.values().stream().allMatch(Double::isFinite)) {
+                throw notFinite(examples, scores, evaluation.firstOutlier(examples, context));
+            }
+            answer(loaded, examples, scores);
         }
         return ExitCode.GOOD;
     }
 
-    private void print(LoadedModel loaded, Split examples, Map<String, Double> scores) {
+    private static ProblemException notFinite(
+            Split examples, Map<String, Double> scores, Optional<Evaluation.Outlier> outlier) {
+        String measures = scores.entrySet().stream()
+                .filter(score -> !Double.isFinite(score.getValue()))
+                .map(score -> score.getKey() + " is " + score.getValue())
+                .collect(Collectors.joining(", "));
+        String cause = outlier.map(found -> "the first example that gives such a number is " + found.example()
+                        + " with " + found.measure() + " " + found.value())
+                .orElse("no single example gives such a number, so their sum is too large");
+        return new ProblemException(examples.name() + " has measures that are not finite: " + measures + "; " + cause
+                + " (examples count from 0). Look at its data, or at how the model computes it");
+    }
+
+    private void print(Split examples, Map<String, Double> scores) {
         console.out()
                 .println(Scores.line(examples.name(), scores) + " (" + Words.count(examples.size(), "example") + ")");
+    }
+
+    private void answer(LoadedModel loaded, Split examples, Map<String, Double> scores) {
         json.print(
                 console,
                 () -> new Answer()

@@ -33,7 +33,7 @@ final class MemoryUses {
         ModelMemory.Recipe recipe = recipe(recipeName);
         MemoryUse use = new MemoryUse("training " + recipeName, batch)
                 .with(WEIGHTS, model.weights())
-                .with("best weights", recipe.keepsBest() ? model.weights() : 0)
+                .with("kept weights", model.weights())
                 .with("optimizer state", recipe.state())
                 .with("activations and gradients", recipe.training())
                 .with("batches", largestStream(recipe));
@@ -102,6 +102,6 @@ final class MemoryUses {
         return model.recipes().stream()
                 .filter(recipe -> recipe.name().equals(name))
                 .findFirst()
-                .orElse(new ModelMemory.Recipe(name, 1, false, 0, MemoryBytes.NONE, MemoryBytes.NONE, List.of()));
+                .orElse(new ModelMemory.Recipe(name, 1, 0, MemoryBytes.NONE, MemoryBytes.NONE, List.of()));
     }
 }

@@ -114,12 +114,16 @@ final class PredictCommand implements Callable<Integer> {
     private void print(LoadedModel loaded, Predictions predictions, BatchStream batches) {
         List<String> titles = predictions.titles();
         List<Map<String, Object>> answers = new ArrayList<>();
+        PredictedNumbers numbers = new PredictedNumbers(titles);
         console.out().println(console.shown(Csv.line(titles)));
         batches.startEpoch(0);
         int done = 0;
         while (done < limit && !console.out().checkError() && batches.advance()) {
             int count = Math.min(batches.current().count(), limit - done);
-            for (List<Object> row : predictions.rows(batches.current(), count, done)) {
+            List<List<Object>> rows = predictions.rows(batches.current(), count, done);
+            for (int r = 0; r < count; r++) {
+                List<Object> row = rows.get(r);
+                numbers.look(done + r, row);
                 console.out()
                         .println(console.shown(
                                 Csv.line(row.stream().map(String::valueOf).toList())));
@@ -129,6 +133,7 @@ final class PredictCommand implements Callable<Integer> {
             }
             done += count;
         }
+        numbers.tell(console);
         json.print(
                 console,
                 () -> new Answer()

@@ -75,7 +75,7 @@ final class Predictions {
         for (int i = 0; i < rows.size(); i++) {
             List<Object> row = rows.get(i);
             int from = i * size;
-            classes.ifPresent(port -> row.add(names.name(port, largest(values, from, size))));
+            classes.ifPresent(port -> row.add(likeliest(port, values, from, size)));
             for (int e = 0; e < size; e++) {
                 row.add(values[from + e]);
             }
@@ -91,6 +91,16 @@ final class Predictions {
                 rows.get(i).add(values[i * size + e]);
             }
         }
+    }
+
+    /** The class of the largest value; of values with a NaN none is the largest. */
+    private String likeliest(Port port, float[] values, int from, int size) {
+        for (int e = 0; e < size; e++) {
+            if (Float.isNaN(values[from + e])) {
+                return String.valueOf(Float.NaN);
+            }
+        }
+        return names.name(port, largest(values, from, size));
     }
 
     /** The first of the largest values. */

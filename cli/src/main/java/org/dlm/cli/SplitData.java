@@ -82,6 +82,7 @@ record SplitData(RecipeDescription recipe, String split) {
                 splits,
                 shuffle,
                 recipe.keep(),
-                recipe.stop());
+                recipe.stop(),
+                recipe.lengths());
     }
 }

@@ -1,12 +1,12 @@
 package org.dlm.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.runtime.checkpoint.Checkpoint;
+import org.dlm.runtime.checkpoint.RunFolder;
 import org.dlm.runtime.checkpoint.RunProgress;
 import org.dlm.runtime.data.ReaderRegistry;
 import org.dlm.runtime.data.RecipeData;
@@ -16,7 +16,6 @@ import org.dlm.runtime.program.ProgramRequest;
 import org.dlm.runtime.program.RecipeDescription;
 import org.dlm.runtime.program.TrainingProgram;
 import org.dlm.runtime.train.RunSettings;
-import org.dlm.runtime.train.StepLog;
 import org.dlm.runtime.train.TrainingRequest;
 import org.dlm.runtime.train.TrainingResult;
 import org.dlm.runtime.train.TrainingRun;
@@ -35,9 +34,6 @@ import picocli.CommandLine.Spec;
                     + " complete epoch."
         })
 final class TrainCommand implements Callable<Integer> {
-    /** Name of the weights file in an output folder. */
-    static final String WEIGHTS = "weights.safetensors";
-
     /** Picocli knows how wide the terminal is. */
     @Spec
     private CommandSpec spec;
@@ -73,13 +69,23 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Go on with the training that wrote to this folder, with its seed, batch and hypers.")
+            description =
+                    "Go on with the training that wrote to this folder, with its epochs, seed, batch and hypers; with"
+                            + " --epochs it may become longer.")
     private Optional<Path> resume = Optional.empty();
+
+    @Option(
+            names = "--overwrite",
+            description =
+                    "Begin anew in a folder that an earlier training wrote to; its weights and checkpoint are deleted.")
+    private boolean overwrite;
 
     @Option(
             names = "--log",
             paramLabel = "FILE",
-            description = "Write a row of comma-separated values for each step: step, epoch, loss, learning rate.")
+            description =
+                    "Write a row of comma-separated values for each step: step, epoch, loss, learning rate. With --resume"
+                            + " the rows of the steps done stay.")
     private Optional<Path> log = Optional.empty();
 
     @Mixin
@@ -95,41 +101,60 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        epochs.ifPresent(value -> Checks.positive("--epochs", value));
-        if (weights.isPresent() && resume.isPresent()) {
-            throw new UsageException("--weights and --resume exclude each other: a resumed run has its own weights");
-        }
+        checkOptions();
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
         Optional<Checkpoint> checkpoint = resume.map(Checkpoint::open);
         RecipeDescription recipe = recipe(loaded, checkpoint);
         RunSettings settings = settings(recipe, checkpoint);
+        OutputFolder output = new OutputFolder(out, resume, overwrite, defaultFolder(loaded, recipe));
+        output.check();
+        checkpoint.ifPresent(earlier -> warnOfSchedule(recipe, earlier.progress(), settings));
         MemoryUse memory = new MemoryUses(loaded.summary().memory()).training(recipe.name(), settings.batch());
         HeapRoom.ofThisJvm().require(memory);
         RecipeData examples = RecipeData.read(
                 loaded.factory(), recipe, ReaderRegistry.standard(), data.folder(loaded), settings.seed());
-        Path folder = out.or(() -> resume).orElseGet(() -> defaultFolder(loaded, recipe));
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException("the output folder " + folder + " is a file; choose another one with --out DIR");
-        }
         HeapRoom.ofThisJvm().require(memory);
         console.out().println(memory.with("data", examples.heapBytes()).line());
         Weights start = startWeights(loaded, settings);
         try (examples;
                 Team team = Team.of(options.threads());
+                RunFolder folder = output.open();
                 Progress progress = progress(recipe)) {
             TrainingRequest.Builder request = request(loaded, recipe, settings, start, team);
-            request.weightsFile(folder.resolve(WEIGHTS)).checkpointFile(folder.resolve(Checkpoint.FILE_NAME));
+            request.folder(folder);
             checkpoint.ifPresent(request::resume);
             request.listener(progress);
-            Optional<StepLog> steps = log.map(StepLog::new);
-            try {
-                steps.ifPresent(request::listener);
-                train(loaded, new TrainingRun(request.build(recipe, settings, examples)), progress, folder);
-            } finally {
-                steps.ifPresent(StepLog::close);
+            try (Logging logging = new Logging(log, checkpoint)) {
+                logging.listener().ifPresent(request::listener);
+                TrainingRun run = new TrainingRun(request.build(recipe, settings, examples));
+                folder.requireSpace(run.values(), settings.epochs());
+                output.begin(folder);
+                train(loaded, run, progress, folder);
             }
         }
         return ExitCode.GOOD;
+    }
+
+    private void checkOptions() {
+        epochs.ifPresent(value -> Checks.positive("--epochs", value));
+        if (weights.isPresent() && resume.isPresent()) {
+            throw new UsageException("--weights and --resume exclude each other: a resumed run has its own weights");
+        }
+        if (overwrite && resume.isPresent()) {
+            throw new UsageException("--overwrite and --resume exclude each other: one begins anew, the other goes on");
+        }
+    }
+
+    /** A schedule such as cosine() that knew the end from the beginning did not know of this one. */
+    private void warnOfSchedule(RecipeDescription recipe, RunProgress before, RunSettings settings) {
+        if (before.epochs() != settings.epochs() && !recipe.lengths().isEmpty()) {
+            console.err()
+                    .println(console.styled("bold,yellow", "warning:") + " the recipe reads "
+                            + String.join(" and ", recipe.lengths()) + ", the length of the run, in a schedule or an"
+                            + " optimizer; so the " + Words.count(before.epochsDone(), "epoch") + " done of "
+                            + before.epochs() + " are not the first ones of a run of " + settings.epochs()
+                            + ", and the weights will differ from those of such a run");
+        }
     }
 
     private RecipeDescription recipe(LoadedModel loaded, Optional<Checkpoint> checkpoint) {
@@ -142,7 +167,9 @@ final class TrainCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.of(recipe);
         if (checkpoint.isPresent()) {
             RunProgress.Identity before = checkpoint.get().progress().identity();
-            settings = settings.withBatch(before.batch()).withSeed(before.seed());
+            settings = settings.withEpochs(checkpoint.get().progress().epochs())
+                    .withBatch(before.batch())
+                    .withSeed(before.seed());
             for (var hyper : before.hypers().entrySet()) {
                 settings = settings.withHyper(hyper.getKey(), hyper.getValue());
             }
@@ -174,14 +201,14 @@ final class TrainCommand implements Callable<Integer> {
                 : new PlainProgress(console, recipe);
     }
 
-    private void train(LoadedModel loaded, TrainingRun run, Progress progress, Path folder) {
+    private void train(LoadedModel loaded, TrainingRun run, Progress progress, RunFolder folder) {
         Runnable stop = () -> {
             progress.close();
             run.stopSoon();
         };
         new Interruption(stop, console).guard(() -> {
             TrainingResult result = run.run();
-            Path file = folder.resolve(WEIGHTS).toAbsolutePath().normalize();
+            Path file = folder.weights().toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);
             report.lines().stream().map(Console::printable).forEach(console.out()::println);
             json.print(console, report::answer);

@@ -2,6 +2,7 @@ package org.dlm.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dlm.runtime.checkpoint.RunFolder;
 import org.dlm.runtime.model.Weights;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ final class WeightsOption {
     private Path weights;
 
     Path file() {
-        return Files.isDirectory(weights) ? weights.resolve(TrainCommand.WEIGHTS) : weights;
+        return Files.isDirectory(weights) ? weights.resolve(RunFolder.WEIGHTS) : weights;
     }
 
     Weights load(LoadedModel model) {

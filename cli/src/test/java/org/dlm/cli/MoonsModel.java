@@ -79,7 +79,7 @@ record MoonsModel(Precision precision, boolean isRight) implements ModelFactory 
                 : List.of(
                         RawColumn.at(0, 0, ElementKind.FLOAT, Shape.of(2), 0),
                         RawColumn.at(0, 1, ElementKind.INT, Shape.SCALAR, 2));
-        return RecipeDescription.named(name)
+        RecipeDescription.Builder builder = RecipeDescription.named(name)
                 .loss("total")
                 .epochs(3)
                 .batch(20)
@@ -89,8 +89,8 @@ record MoonsModel(Precision precision, boolean isRight) implements ModelFactory 
                 .data(new DataBlock("test", List.of(source.reader().equals("csv") ? source : test()), columns))
                 .split(SplitPart.share("train", 0.8))
                 .split(SplitPart.share("val", 0.2))
-                .keep(new KeepRule("val", "accuracy", true))
-                .build();
+                .keep(new KeepRule("val", "accuracy", true));
+        return (isFile ? builder.readsLength("steps") : builder).build();
     }
 
     private static SourceCall test() {

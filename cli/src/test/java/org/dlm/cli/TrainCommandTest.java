@@ -82,6 +82,151 @@ class TrainCommandTest {
     }
 
     @Test
+    void a_resumed_run_has_the_epochs_of_the_one_it_goes_on_with() {
+        session.run("train", model, "--out", session.path("run"), "--epochs", "2");
+
+        int code = session.run("train", model, "--resume", session.path("run"), "--json");
+
+        assertEquals(ExitCode.GOOD, code, session.err());
+        assertEquals(2, session.number("epochs"));
+        assertEquals(
+                ExitCode.MODEL_OR_DATA, session.run("train", model, "--resume", session.path("run"), "--epochs", "1"));
+        assertTrue(session.err().contains("it has done 2 epochs, and now it shall have 1"), session.err());
+    }
+
+    @Test
+    void an_earlier_training_is_neither_lost_nor_taken_for_a_new_one() throws IOException {
+        String run = session.path("run");
+        session.run("train", model, "--out", run, "--epochs", "3");
+        byte[] weights = Files.readAllBytes(folder.resolve("run/weights.safetensors"));
+
+        assertEquals(ExitCode.USAGE, session.run("train", model, "--out", run, "--epochs", "1"));
+        assertTrue(
+                session.err().contains("holds an earlier training: go on with it by --resume " + run), session.err());
+        assertArrayEquals(weights, Files.readAllBytes(folder.resolve("run/weights.safetensors")));
+
+        // the new one fails in its first epoch and has no checkpoint, so there is none to go on with
+        session.file("data/moons.csv", "x,y,moon\n" + "1e999,1,upper\n1,-0.5,lower\n".repeat(20));
+        assertEquals(
+                ExitCode.TRAINING_FAILED,
+                session.run("train", model, "--out", run, "--overwrite", "--recipe", "fromFile"),
+                session.err());
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run("train", model, "--resume", run));
+        assertTrue(session.err().contains("there is no checkpoint"), session.err());
+        assertEquals(
+                ExitCode.GOOD,
+                session.run("train", model, "--out", run, "--overwrite", "--epochs", "1"),
+                session.err());
+    }
+
+    @Test
+    void a_run_goes_on_in_another_folder_if_asked() {
+        session.run("train", model, "--out", session.path("run"), "--epochs", "1");
+        String[] again = {
+            "train", model, "--resume", session.path("run"), "--out", session.path("more"), "--epochs", "2"
+        };
+
+        assertEquals(ExitCode.GOOD, session.run(again), session.err());
+        assertEquals(ExitCode.USAGE, session.run(again));
+        assertTrue(Files.exists(folder.resolve("run/checkpoint.safetensors")), "the first one is left as it is");
+        assertEquals(
+                ExitCode.GOOD,
+                session.run("train", model, "--resume", session.path("more/checkpoint.safetensors")),
+                session.err());
+    }
+
+    /** The recipe of files reads {@code steps}, as one with a cosine does; the first one does not. */
+    @Test
+    void more_epochs_than_a_schedule_knew_of_are_warned_of() throws IOException {
+        session.file("data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(20));
+        String run = session.path("run");
+        session.run("train", model, "--recipe", "fromFile", "--out", run, "--epochs", "1");
+
+        assertEquals(ExitCode.GOOD, session.run("train", model, "--resume", run), session.err());
+        assertEquals("", session.err());
+        assertEquals(ExitCode.GOOD, session.run("train", model, "--resume", run, "--epochs", "3"), session.err());
+        assertTrue(
+                session.err()
+                        .startsWith(
+                                "warning: the recipe reads steps, the length of the run, in a schedule or an optimizer;"
+                                        + " so the 1 epoch done of 1 are not the first ones of a run of 3"),
+                session.err());
+        session.run("train", model, "--out", session.path("other"), "--epochs", "1");
+        session.run("train", model, "--resume", session.path("other"), "--epochs", "2");
+        assertEquals("", session.err());
+    }
+
+    @Test
+    void options_that_contradict_each_other_are_refused() {
+        assertEquals(ExitCode.USAGE, session.run("train", model, "--resume", session.path("run"), "--overwrite"));
+        assertTrue(session.err().contains("--overwrite and --resume exclude each other"), session.err());
+    }
+
+    @Test
+    void other_data_are_another_run() throws IOException {
+        session.file("data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(20));
+        session.run("train", model, "--recipe", "fromFile", "--out", session.path("run"), "--epochs", "1");
+        session.file("data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.25,lower\n".repeat(20));
+
+        String log = session.file("log.csv", "step,epoch,loss,lr\n1,0,0.5,0.5\n99,1,0.5,0.5\n");
+        int code = session.run("train", model, "--resume", session.path("run"), "--epochs", "2", "--log", log);
+
+        assertEquals(ExitCode.MODEL_OR_DATA, code);
+        assertEquals(3, Files.readAllLines(folder.resolve("log.csv")).size(), "a run that is refused cuts no log");
+        assertTrue(
+                session.err().matches("(?s).*cannot go on: its data \\(digest\\) is \\w+, but now it is .*"),
+                session.err());
+    }
+
+    @Test
+    void a_log_goes_on_after_the_checkpoint() throws IOException {
+        String[] whole = {
+            "train", model, "--out", session.path("whole"), "--epochs", "3", "--log", session.path("whole.csv")
+        };
+        String[] part = {"train", model, "--out", session.path("run"), "--epochs", "2", "--log", session.path("log.csv")
+        };
+        assertEquals(ExitCode.GOOD, session.run(whole), session.err());
+        assertEquals(ExitCode.GOOD, session.run(part), session.err());
+        Path log = folder.resolve("log.csv");
+        // as after a crash in the third epoch: two more steps, one of them cut off
+        Files.writeString(log, Files.readString(log) + "25,2,0.5,0.5\n26,2,0.");
+
+        assertEquals(
+                ExitCode.GOOD,
+                session.run(
+                        "train",
+                        model,
+                        "--resume",
+                        session.path("run"),
+                        "--epochs",
+                        "3",
+                        "--log",
+                        session.path("log.csv")),
+                session.err());
+        assertEquals(Files.readString(folder.resolve("whole.csv")), Files.readString(log));
+    }
+
+    @Test
+    void a_file_that_is_no_log_is_not_cut() throws IOException {
+        session.run("train", model, "--out", session.path("run"), "--epochs", "1");
+        String notes = session.file("notes.txt", "my notes\n");
+
+        int code = session.run("train", model, "--resume", session.path("run"), "--epochs", "2", "--log", notes);
+
+        assertEquals(ExitCode.MODEL_OR_DATA, code);
+        assertTrue(session.err().contains("is not the log of a training"), session.err());
+        assertEquals("my notes\n", Files.readString(folder.resolve("notes.txt")));
+    }
+
+    @Test
+    void numbers_that_are_not_finite_are_no_settings() {
+        for (String value : List.of("NaN", "Infinity", "-Infinity", "1e999")) {
+            assertEquals(ExitCode.MODEL_OR_DATA, session.run("train", model, "--set", "lr=" + value));
+            assertTrue(session.err().contains("hyper lr = "), session.err());
+        }
+    }
+
+    @Test
     void the_learning_rate_can_be_set() {
         session.run("train", model, "--out", session.path("slow"), "--set", "lr=0", "--json");
         String slow = session.text("metrics");

@@ -70,6 +70,42 @@ class TrainedWeightsTest {
     }
 
     @Test
+    void predict_of_no_number_names_no_class_and_fails_with_the_place() throws IOException {
+        // infinity minus infinity in one of the two, whatever the signs of the weights
+        String points = session.file("points.csv", "x,y\n0,1\n1e999,1e999\n1e999,-1e999\n");
+
+        int code = session.run(
+                "predict", model, "--weights", weights, "--recipe", "fromFile", "--input", points, "--json");
+
+        assertEquals(ExitCode.MODEL_OR_DATA, code, session.out());
+        assertTrue(session.out().lines().anyMatch(line -> line.matches("[12],NaN,NaN,NaN")), session.out());
+        assertTrue(
+                session.err()
+                        .matches("(?s).*outputs of 1 example are not a number; the first: probability.upper. of example"
+                                + " [12] is NaN.*"),
+                session.err());
+        assertEquals("false", session.text("succeeded"));
+    }
+
+    @Test
+    void eval_of_no_number_fails_with_the_example() throws IOException {
+        session.file(
+                "data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(19) + "0,1,upper\n1e999,0,lower\n");
+
+        int code =
+                session.run("eval", model, "--weights", weights, "--recipe", "fromFile", "--split", "train", "--json");
+
+        assertEquals(ExitCode.MODEL_OR_DATA, code, session.out());
+        assertTrue(
+                session.err()
+                        .matches(
+                                "(?s).*train has measures that are not finite: total is (NaN|Infinity).*; the first example that gives"
+                                        + " such a number is \\d+ with total (NaN|Infinity).*"),
+                session.err());
+        assertEquals("false", session.text("succeeded"));
+    }
+
+    @Test
     void predict_takes_inputs_without_labels_from_a_file() throws IOException {
         String points = session.file("points.csv", "x,y\n0,1\n1,-0.5\n0.5,0.5\n");
 

@@ -54,7 +54,8 @@ class ResumeTest {
                 recipe.splits(),
                 recipe.shuffle(),
                 recipe.keep(),
-                Optional.of(history -> history.size() == epochs));
+                Optional.of(history -> history.size() == epochs),
+                recipe.lengths());
         return new Training(training.factory(), ending, training.settings(), training.data());
     }
 }

@@ -52,7 +52,8 @@ record Training(ModelFactory factory, RecipeDescription recipe, RunSettings sett
                 List.of(parts),
                 recipe.shuffle(),
                 recipe.keep(),
-                recipe.stop());
+                recipe.stop(),
+                recipe.lengths());
     }
 
     Outcome run(int threads) {

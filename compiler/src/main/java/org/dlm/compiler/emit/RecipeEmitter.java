@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.memory.ArrayLayout;
 
 /** Prints the settings of a recipe as data, and the places of its optimizers' state. */
@@ -82,7 +83,17 @@ final class RecipeEmitter {
                         measure(stop.measure()),
                         stop.patience())));
         recipe.data().forEach(data -> statements.add(CodeBlock.of("recipe.data($L)", data(data))));
+        lengths().forEach(length -> statements.add(CodeBlock.of("recipe.readsLength($S)", length)));
         return statements;
+    }
+
+    /** The counters of a training step that say how long the whole run is. */
+    private List<String> lengths() {
+        return recipe.training().sources(OpKind.Role.COUNTER).stream()
+                .map(op -> ((OpKind.Source) op.kind()).name())
+                .filter(List.of("epochs", "steps")::contains)
+                .sorted()
+                .toList();
     }
 
     private static CodeBlock split(RecipePlan.SplitPlan split) {

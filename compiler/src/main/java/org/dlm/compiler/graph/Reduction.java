@@ -6,10 +6,13 @@ public enum Reduction {
     NONE,
     SUM,
     PROD,
-    /** Ties: the first. */
+    /** NaN if there is one. */
     MAX,
     MIN,
-    /** Place of the first largest element, counted over the reduction axes, the last one fastest. INT. */
+    /**
+     * Place of the first largest element, counted over the reduction axes, the last one fastest; of the first NaN if there is
+     * one, since that is the maximum then. INT.
+     */
     ARGMAX,
     ARGMIN,
     ANY,

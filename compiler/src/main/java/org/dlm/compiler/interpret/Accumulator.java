@@ -37,8 +37,8 @@ final class Accumulator {
                 value = type == ElementType.INT ? (int) value * (int) next : rounding.round(type, value * next);
             case MAX -> value = Math.max(value, next);
             case MIN -> value = Math.min(value, next);
-            case ARGMAX -> choose(next, next > value);
-            case ARGMIN -> choose(next, next < value);
+            case ARGMAX -> choose(next, !(next <= value));
+            case ARGMIN -> choose(next, !(next >= value));
             case ANY -> value = value != 0 || next != 0 ? 1 : 0;
             case ALL -> value = value != 0 && next != 0 ? 1 : 0;
         }
@@ -52,8 +52,9 @@ final class Accumulator {
         };
     }
 
-    private void choose(double next, boolean better) {
-        if (better) {
+    /** A NaN is beyond every number, and nothing is beyond a NaN: the extreme of these values is the NaN. */
+    private void choose(double next, boolean beyond) {
+        if (beyond && !Double.isNaN(value)) {
             value = next;
             place = count;
         }

@@ -28,8 +28,8 @@ final class Reducing {
             case MIN -> accumulated(highest(), Primitive.MIN);
             case ANY -> accumulated(constant(0), Primitive.OR);
             case ALL -> accumulated(constant(1), Primitive.AND);
-            case ARGMAX -> extremePlace(Primitive.GT, Double.NEGATIVE_INFINITY);
-            case ARGMIN -> extremePlace(Primitive.LT, Double.POSITIVE_INFINITY);
+            case ARGMAX -> extremePlace(Primitive.LE, Double.NEGATIVE_INFINITY);
+            case ARGMIN -> extremePlace(Primitive.GE, Double.POSITIVE_INFINITY);
             case NONE -> throw new IllegalArgumentException("no reduction: " + computation);
         };
     }
@@ -45,8 +45,8 @@ final class Reducing {
         return statements;
     }
 
-    /** The first place whose value is beyond all before it; a NaN never is. */
-    private List<Statement> extremePlace(Primitive beyond, double start) {
+    /** The first place whose value is beyond all before it; a NaN is beyond every number, and nothing is beyond a NaN. */
+    private List<Statement> extremePlace(Primitive notBeyond, double start) {
         ElementType type = computation.body().type();
         Variable best = variables.fresh("best");
         Variable candidate = variables.fresh("candidate");
@@ -60,7 +60,7 @@ final class Reducing {
         List<Statement> inner = new ArrayList<>();
         inner.add(new Statement.Declare(candidate, Sharing.share(computation.body(), variables, inner)));
         inner.add(new Statement.If(
-                Expression.apply(ElementType.BOOL, beyond, candidateLocal, bestLocal),
+                beyond(notBeyond, candidateLocal, bestLocal),
                 List.of(
                         new Statement.Assign(best, candidateLocal),
                         new Statement.Assign(computation.value(), new Expression.Index(place)))));
@@ -69,6 +69,19 @@ final class Reducing {
         statements.add(new Statement.Declare(computation.value(), constant(0)));
         statements.addAll(Nest.around(computation.reduced(), inner));
         return statements;
+    }
+
+    /** {@code !(candidate <= best) && best == best}: one comparison for most elements, and what it says holds for NaN, too. */
+    private static Expression beyond(Primitive notBeyond, Expression candidate, Expression best) {
+        Expression within = Expression.apply(ElementType.BOOL, notBeyond, candidate, best);
+        Expression beyond = Expression.apply(ElementType.BOOL, Primitive.NOT, within);
+        return candidate.type() == ElementType.INT
+                ? beyond
+                : Expression.apply(
+                        ElementType.BOOL,
+                        Primitive.AND,
+                        beyond,
+                        Expression.apply(ElementType.BOOL, Primitive.EQ, best, best));
     }
 
     private Expression constant(double value) {

@@ -3,6 +3,7 @@ package org.dlm.compiler.optimize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
@@ -15,11 +16,16 @@ import org.dlm.compiler.rewrite.OpCopy;
  * Asks the result of a rectifier for its sign instead of the operand, which then need not be kept for the backward part.
  *
  * <pre>{@code
+ * a[i] = where(z[i] <= 0, 0, z[i])     dz[i] = where(z[i] <= 0, 0, da[i])
+ *     becomes                          dz[i] = where(a[i] <= 0, 0, da[i])
+ *
  * a[i] = where(z[i] > 0, z[i], 0)      dz[i] = where(z[i] > 0, da[i], 0)
  *     becomes                          dz[i] = where(a[i] > 0, da[i], 0)
  * }</pre>
  *
- * <p>Exact, NaN included: both comparisons are false. Must not fire where the operand is needed anyway.
+ * <p>Exact, NaN included: the first form hands it on, so every comparison stays false; the second makes 0 of it, of which
+ * {@code > 0} is false, too, but {@code <= 0} is true: a rectifier is asked only what its operand was asked. Must not fire where
+ * the operand is needed anyway.
  */
 final class SignSharing {
     private final Uses uses;
@@ -29,12 +35,12 @@ final class SignSharing {
     private SignSharing(Graph graph) {
         this.uses = new Uses(graph);
         for (Op op : graph.ops()) {
-            if (op.kind() instanceof OpKind.Indexed indexed && isRectifier(op, indexed.body())) {
-                Op operand = indexed.body().loads().getFirst().source();
-                if (!rectified.containsKey(operand) && isFree(operand, op)) {
+            question(op).ifPresent(asked -> {
+                Op operand = op.operands().getFirst();
+                if (!rectified.containsKey(operand) && isFree(operand, op, asked)) {
                     rectified.put(operand, op);
                 }
-            }
+            });
         }
     }
 
@@ -47,12 +53,13 @@ final class SignSharing {
     }
 
     private Scalar share(Op op, Scalar scalar, GraphRebuild rebuild) {
-        if (isPositive(scalar)) {
-            Scalar.Load load = (Scalar.Load) ((Scalar.Apply) scalar).arguments().get(0);
+        if (isSign(scalar, Primitive.GT) || isSign(scalar, Primitive.LE)) {
+            Scalar.Apply comparison = (Scalar.Apply) scalar;
+            Scalar.Load load = (Scalar.Load) comparison.arguments().get(0);
             Op result = rectified.getOrDefault(load.source(), op);
             if (result != op) {
                 Scalar kept = new Scalar.Load(rebuild.of(result), load.at(), load.otherwise());
-                return Scalars.apply(Primitive.GT, kept, Scalars.literal(0.0));
+                return Scalars.apply(comparison.primitive(), kept, Scalars.literal(0.0));
             }
         }
         Scalar inner = scalar.mapChildren(child -> share(op, child, rebuild));
@@ -61,24 +68,34 @@ final class SignSharing {
                 : inner;
     }
 
-    /** {@code where(z > 0, z, 0)} at the op's own element. */
-    private static boolean isRectifier(Op op, Scalar body) {
-        return op.pointwise()
-                && body instanceof Scalar.Apply where
-                && where.primitive() == Primitive.WHERE
-                && isPositive(where.arguments().get(0))
-                && where.arguments().get(1) instanceof Scalar.Load load
-                && load.equals(
-                        ((Scalar.Apply) where.arguments().get(0)).arguments().get(0))
-                && isZero(where.arguments().get(2))
+    /** What a rectifier asks of its operand: {@code LE} in {@code where(z <= 0, 0, z)}, {@code GT} in {@code where(z > 0, z, 0)}. */
+    private static Optional<Primitive> question(Op op) {
+        if (!op.pointwise()
+                || !(op.kind() instanceof OpKind.Indexed indexed)
+                || !(indexed.body() instanceof Scalar.Apply where)
+                || where.primitive() != Primitive.WHERE) {
+            return Optional.empty();
+        }
+        return isRectifier(op, where, Primitive.LE, 1)
+                ? Optional.of(Primitive.LE)
+                : isRectifier(op, where, Primitive.GT, 2) ? Optional.of(Primitive.GT) : Optional.empty();
+    }
+
+    /** Whether a choice at the op's own element has 0 on one side and, on the other, the operand that is asked for its sign. */
+    private static boolean isRectifier(Op op, Scalar.Apply where, Primitive question, int zeroSide) {
+        Scalar condition = where.arguments().get(0);
+        return isSign(condition, question)
+                && isZero(where.arguments().get(zeroSide))
+                && where.arguments().get(3 - zeroSide) instanceof Scalar.Load load
+                && load.equals(((Scalar.Apply) condition).arguments().get(0))
                 && Access.isOwnElement(load, op.type().rank())
                 && load.source().type().equals(op.type());
     }
 
-    /** {@code z[..] > 0} of an unguarded access. */
-    private static boolean isPositive(Scalar scalar) {
+    /** {@code z[..] > 0} or {@code z[..] <= 0} of an unguarded access. */
+    private static boolean isSign(Scalar scalar, Primitive question) {
         return scalar instanceof Scalar.Apply comparison
-                && comparison.primitive() == Primitive.GT
+                && comparison.primitive() == question
                 && comparison.arguments().get(0) instanceof Scalar.Load load
                 && load.otherwise().isEmpty()
                 && isZero(comparison.arguments().get(1));
@@ -89,7 +106,7 @@ final class SignSharing {
     }
 
     /** Whether the operand is read by the rectifier and, after it, for its sign only. */
-    private boolean isFree(Op operand, Op rectifier) {
+    private boolean isFree(Op operand, Op rectifier, Primitive asked) {
         List<Op> users = uses.of(operand);
         return !(operand.kind() instanceof OpKind.Source)
                 && !uses.offered(operand)
@@ -97,11 +114,11 @@ final class SignSharing {
                         .allMatch(user -> user == rectifier
                                 || user.id() > rectifier.id()
                                         && user.kind() instanceof OpKind.Indexed indexed
-                                        && onlySigns(indexed.body(), operand));
+                                        && onlySigns(indexed.body(), operand, asked));
     }
 
-    private static boolean onlySigns(Scalar scalar, Op operand) {
-        if (isPositive(scalar)) {
+    private static boolean onlySigns(Scalar scalar, Op operand, Primitive asked) {
+        if (isSign(scalar, asked)) {
             return true;
         }
         if (scalar instanceof Scalar.Load load && load.source() == operand) {
@@ -109,7 +126,7 @@ final class SignSharing {
         }
         boolean[] only = {true};
         scalar.mapChildren(child -> {
-            only[0] &= onlySigns(child, operand);
+            only[0] &= onlySigns(child, operand, asked);
             return child;
         });
         return only[0];

@@ -124,6 +124,7 @@ public final class DlmCompiler {
         List<TrainingPlan> recipes = source.recipes().stream()
                 .flatMap(recipe -> RecipeElaborator.elaborate(recipe, model, library, problems).stream())
                 .toList();
+        new HyperChecker(problems).check(model, recipes);
         if (problems.hasErrors()) {
             return;
         }

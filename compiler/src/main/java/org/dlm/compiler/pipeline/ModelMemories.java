@@ -78,7 +78,6 @@ final class ModelMemories {
         return new ModelMemory.Recipe(
                 recipe.name(),
                 recipe.settings().batch(),
-                recipe.settings().keep().isPresent(),
                 bytes(recipe.state()),
                 arenas(stepAndStart),
                 arenas(recipe.gradient()),

@@ -32,19 +32,12 @@ public record ModelMemory(
      * A recipe.
      *
      * @param batch the one that the source says
-     * @param keepsBest whether a second array of weights holds the best ones
      * @param state the optimizers' state
      * @param training activations and adjoints of a step; they share one array, for most of them do not live at the same time
      * @param gradient the same of the loss and its derivative alone
      */
     public record Recipe(
-            String name,
-            int batch,
-            boolean keepsBest,
-            long state,
-            MemoryBytes training,
-            MemoryBytes gradient,
-            List<Block> blocks) {
+            String name, int batch, long state, MemoryBytes training, MemoryBytes gradient, List<Block> blocks) {
         public Recipe {
             blocks = List.copyOf(blocks);
         }

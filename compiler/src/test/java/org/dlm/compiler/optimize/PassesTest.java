@@ -56,7 +56,7 @@ class PassesTest {
         GraphVerifier.verify(before, "before");
         Graph after = pass.apply(before);
         GraphVerifier.verify(after, "after");
-        sameNumbers(before, after);
+        sameNumbers(before, after, false);
         return print(after);
     }
 
@@ -87,7 +87,7 @@ class PassesTest {
         return Ops.graph(builder, offered);
     }
 
-    private static void sameNumbers(Graph before, Graph after) {
+    private static void sameNumbers(Graph before, Graph after, boolean nan) {
         Inputs inputs = Inputs.ofBatch(3);
         SplittableRandom random = new SplittableRandom(7);
         for (Op op : before.ops()) {
@@ -96,7 +96,9 @@ class PassesTest {
                 inputs = inputs.with(
                         source.role(),
                         source.name(),
-                        random.doubles(size, -2, 2).toArray());
+                        random.doubles(size, -2, 2)
+                                .map(value -> nan && value > 1 ? Double.NaN : value)
+                                .toArray());
             }
         }
         for (Graph.Result result : before.results()) {
@@ -165,6 +167,50 @@ class PassesTest {
         Op one = pointwise(apply(Primitive.TANH, own(shifted)));
         Op other = pointwise(Scalars.multiply(own(shifted), own(y)));
         assertEquals(4, after(Inlining::apply, one, other).lines().count());
+    }
+
+    // ---- signs
+
+    private Op rectified(Op z, Primitive question, Op kept) {
+        Scalar asked = apply(question, own(z), zero());
+        return question == Primitive.LE
+                ? pointwise(Scalars.where(asked, zero(), own(kept)))
+                : pointwise(Scalars.where(asked, own(kept), zero()));
+    }
+
+    private String signs(Op... results) {
+        Graph before = graph(results);
+        sameNumbers(before, SignSharing.apply(before), true);
+        return after(SignSharing::apply, results);
+    }
+
+    @Test
+    void a_rectifier_answers_what_its_operand_was_asked() {
+        Op z = pointwise(Scalars.multiply(own(x), own(y)));
+        Op a = rectified(z, Primitive.LE, z);
+        Op d = rectified(z, Primitive.LE, y);
+        assertEquals("""
+                v1 = [c < 4, i < 9] (x[i0, i1] * y[i0, i1])
+                v2 = [c < 4, i < 9] where((v1[i0, i1] <= 0.0), 0.0, v1[i0, i1])
+                v3 = [c < 4, i < 9] where((v2[i0, i1] <= 0.0), 0.0, y[i0, i1])""", signs(a, d));
+        Op positive = rectified(z, Primitive.GT, z);
+        Op derivative = rectified(z, Primitive.GT, y);
+        assertEquals("""
+                v1 = [c < 4, i < 9] (x[i0, i1] * y[i0, i1])
+                v2 = [c < 4, i < 9] where((v1[i0, i1] > 0.0), v1[i0, i1], 0.0)
+                v3 = [c < 4, i < 9] where((v2[i0, i1] > 0.0), y[i0, i1], 0.0)""", signs(positive, derivative));
+    }
+
+    /** Of a NaN the second rectifier makes 0, which is at most 0, but NaN is not. */
+    @Test
+    void a_rectifier_is_not_asked_another_question() {
+        Op z = pointwise(Scalars.multiply(own(x), own(y)));
+        Op positive = rectified(z, Primitive.GT, z);
+        Op derivative = rectified(z, Primitive.LE, y);
+        assertEquals("""
+                v1 = [c < 4, i < 9] (x[i0, i1] * y[i0, i1])
+                v2 = [c < 4, i < 9] where((v1[i0, i1] > 0.0), v1[i0, i1], 0.0)
+                v3 = [c < 4, i < 9] where((v1[i0, i1] <= 0.0), 0.0, y[i0, i1])""", signs(positive, derivative));
     }
 
     // ---- operands of contractions

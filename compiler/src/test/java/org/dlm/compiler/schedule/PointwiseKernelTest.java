@@ -8,6 +8,7 @@ import static org.dlm.compiler.schedule.Cases.batch;
 import static org.dlm.compiler.schedule.Cases.group;
 import static org.dlm.compiler.schedule.Cases.of;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,87 @@ class PointwiseKernelTest {
         check(axes, apply(Primitive.MAX, v, literal(0.25)), 1);
         check(axes, apply(Primitive.MIN, v, literal(0.25)), 1);
         check(axes, apply(Primitive.REMAINDER, v, literal(0.25)), 8);
+    }
+
+    /** NaN, infinities, zeros of both signs, the smallest, the largest, and their neighbours; every pair of them. */
+    @Test
+    void numbers_at_the_edges() {
+        double[] edges = {
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            0.0,
+            -0.0,
+            1,
+            -1,
+            0.5,
+            -2.5,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MIN_NORMAL,
+            -Float.MIN_NORMAL,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            1e30f,
+            -1e30f,
+            90,
+            -90,
+            1000,
+            -1000
+        };
+        int n = edges.length;
+        Map<String, double[]> given = Map.of("x", edges, "y", edges);
+        Op x = cases.source("x", of(n));
+        Op y = cases.source("y", of(n));
+        List<Axis> axes = List.of(axis("i", n), axis("j", n));
+        Scalar a = loadAt(x, 0);
+        Scalar b = loadAt(y, 1);
+        for (Scalar body : edgeBodies(a, b)) {
+            Op z = cases.builder.pointwise(axes, body, cases.origin("z"));
+            cases.check(group(Kind.POINTWISE, axes, List.of(z), z), 6, given, 1);
+        }
+    }
+
+    private static List<Scalar> edgeBodies(Scalar a, Scalar b) {
+        Scalar zero = literal(0.0);
+        List<Scalar> bodies = new ArrayList<>();
+        for (Primitive f : List.of(
+                Primitive.EXP,
+                Primitive.EXPM1,
+                Primitive.LOG,
+                Primitive.LOG1P,
+                Primitive.SIN,
+                Primitive.COS,
+                Primitive.TANH,
+                Primitive.ERF,
+                Primitive.SQRT,
+                Primitive.ABS,
+                Primitive.SIGN,
+                Primitive.FLOOR,
+                Primitive.NEGATE,
+                Primitive.STOP)) {
+            bodies.add(apply(f, b));
+        }
+        for (Primitive f : List.of(
+                Primitive.ADD,
+                Primitive.SUBTRACT,
+                Primitive.MULTIPLY,
+                Primitive.DIVIDE,
+                Primitive.MIN,
+                Primitive.MAX,
+                Primitive.REMAINDER,
+                Primitive.POWER)) {
+            bodies.add(apply(f, a, b));
+        }
+        for (Primitive f :
+                List.of(Primitive.EQ, Primitive.NE, Primitive.LT, Primitive.LE, Primitive.GT, Primitive.GE)) {
+            bodies.add(Scalars.where(apply(f, a, b), a, b));
+            bodies.add(Scalars.where(apply(Primitive.NOT, apply(f, a, b)), a, b));
+        }
+        bodies.add(Scalars.where(apply(Primitive.LE, b, zero), zero, b));
+        bodies.add(Scalars.where(apply(Primitive.GT, b, zero), b, zero));
+        bodies.add(apply(Primitive.MAX, apply(Primitive.MIN, b, literal(1.0)), literal(-1.0)));
+        return bodies;
     }
 
     private void check(List<Axis> axes, Scalar body, double tolerance) {

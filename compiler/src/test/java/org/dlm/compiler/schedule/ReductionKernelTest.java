@@ -10,6 +10,7 @@ import static org.dlm.compiler.schedule.Cases.batch;
 import static org.dlm.compiler.schedule.Cases.group;
 import static org.dlm.compiler.schedule.Cases.of;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,45 @@ class ReductionKernelTest {
                     List.of(batch()), reduction, List.of(axis("i", n)), loadAt(x, 0, 1), cases.origin("r"));
             cases.check(group(Kind.REDUCTION, List.of(batch()), List.of(r), r), tolerance(n), 1, 5);
         }
+    }
+
+    /** NaN is the extreme of any numbers with it, and its place is that of the first one. */
+    @ParameterizedTest
+    @EnumSource(names = {"MAX", "MIN", "ARGMAX", "ARGMIN", "SUM"})
+    void nan_in_a_row(Reduction reduction) {
+        for (int n : new int[] {1, 7, 16, 33, 200}) {
+            Op x = cases.source("x" + n, Extent.BATCH, of(n));
+            Op r = cases.builder.indexed(
+                    List.of(batch()), reduction, List.of(axis("i", n)), loadAt(x, 0, 1), cases.origin("r"));
+            Op columns = cases.builder.indexed(
+                    List.of(axis("i", n)), reduction, List.of(batch()), loadAt(x, 1, 0), cases.origin("columns"));
+            for (double[] row : nanRows(n)) {
+                Map<String, double[]> given = Map.of("x" + n, row);
+                int batch = row.length / n;
+                cases.check(group(Kind.REDUCTION, List.of(batch()), List.of(r), r), tolerance(n), given, batch);
+                cases.check(
+                        group(Kind.REDUCTION, List.of(axis("i", n)), List.of(columns), columns),
+                        tolerance(batch),
+                        given,
+                        batch);
+            }
+        }
+    }
+
+    /** Five rows: no NaN, one at the start, in the middle, at the end, two; infinities around the others. */
+    private static List<double[]> nanRows(int n) {
+        double[] rows = new double[5 * n];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i % 3 == 0 ? 1.0 / 0 : i % 5 == 0 ? -1.0 / 0 : i % 11 - 5;
+        }
+        rows[n] = Double.NaN;
+        rows[2 * n + n / 2] = Double.NaN;
+        rows[4 * n - 1] = Double.NaN;
+        rows[4 * n + n / 3] = Double.NaN;
+        rows[4 * n + n / 2] = Double.NaN;
+        double[] infinite = new double[n];
+        Arrays.fill(infinite, -1.0 / 0);
+        return List.of(rows, infinite);
     }
 
     @ParameterizedTest

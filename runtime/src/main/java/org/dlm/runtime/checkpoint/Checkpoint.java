@@ -43,12 +43,23 @@ public final class Checkpoint {
 
     /** Writes a checkpoint, replacing an older one. */
     public static void save(Path file, RunProgress progress, Values values) {
+        SafetensorsWriter.write(
+                file,
+                sources(values),
+                Map.of(PROGRESS, RunProgressJson.write(progress).write()));
+    }
+
+    /** How many bytes a checkpoint takes without its progress. */
+    public static long size(Values values) {
+        return SafetensorsWriter.size(sources(values), Map.of());
+    }
+
+    private static List<TensorSource> sources(Values values) {
         List<TensorSource> sources = new ArrayList<>();
         sources.addAll(values.weights().sources(WEIGHTS));
         sources.addAll(values.state().sources(STATE));
         values.best().ifPresent(best -> sources.addAll(best.sources(BEST)));
-        SafetensorsWriter.write(
-                file, sources, Map.of(PROGRESS, RunProgressJson.write(progress).write()));
+        return sources;
     }
 
     /** Opens the checkpoint of an output folder, or a checkpoint file. */
@@ -71,7 +82,10 @@ public final class Checkpoint {
         }
         try {
             return RunProgressJson.read(Json.parse(text));
-        } catch (JsonSyntaxException | NoSuchElementException | NumberFormatException exception) {
+        } catch (JsonSyntaxException
+                | NoSuchElementException
+                | ArithmeticException
+                | IllegalArgumentException exception) {
             throw new StoredFileException(
                     file.name() + " is not a checkpoint of this version: " + exception.getMessage(), exception);
         }
@@ -88,9 +102,18 @@ public final class Checkpoint {
         requireSame("model", found.model(), wanted.model());
         requireSame("recipe", found.recipe(), wanted.recipe());
         requireSame("source of the model (digest)", found.sourceHash(), wanted.sourceHash());
+        requireSame("precision", found.precision(), wanted.precision());
         requireSame("seed", found.seed(), wanted.seed());
         requireSame("batch", found.batch(), wanted.batch());
         requireSame("hyper values", found.hypers(), wanted.hypers());
+        requireSame("data (digest)", found.data(), wanted.data());
+    }
+
+    /** Refuses progress that a run of this plan cannot have made, and to end before it. */
+    public void requireFits(RunPlan plan) {
+        plan.objection(progress).ifPresent(objection -> {
+            throw new StoredFileException("the run in " + path + " cannot go on: " + objection);
+        });
     }
 
     private void requireSame(String what, Object found, Object wanted) {
@@ -112,6 +135,10 @@ public final class Checkpoint {
                 values.state().slots(),
                 values.state().length());
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            if (!readProgress(file).equals(progress)) {
+                throw new StoredFileException(
+                        path + " has changed since it was looked at: another training writes to it; wait for its end");
+            }
             weights.readFrom(file, WEIGHTS);
             state.readFrom(file, STATE);
             if (progress.bestEpoch() >= 0 && values.best().isPresent()) {

@@ -16,10 +16,13 @@ final class RunProgressJson {
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("model", new Json.Text(identity.model()));
         members.put("sourceHash", new Json.Text(identity.sourceHash()));
+        members.put("precision", new Json.Text(identity.precision()));
         members.put("recipe", new Json.Text(identity.recipe()));
         members.put("seed", Json.of(identity.seed()));
         members.put("batch", Json.of(identity.batch()));
         members.put("hypers", writeNumbers(identity.hypers()));
+        members.put("data", new Json.Text(identity.data()));
+        members.put("epochs", Json.of(progress.epochs()));
         members.put("step", Json.of(progress.step()));
         members.put("epochsDone", Json.of(progress.epochsDone()));
         members.put("bestEpoch", Json.of(progress.bestEpoch()));
@@ -46,27 +49,33 @@ final class RunProgressJson {
         return new Json.Members(members);
     }
 
-    /** Throws {@link NoSuchElementException} where something is missing. */
+    /**
+     * Throws {@link NoSuchElementException} where something is missing, {@link ArithmeticException} where a number is too large, and
+     * {@link IllegalArgumentException} where something cannot be.
+     */
     static RunProgress read(Json json) {
         RunProgress.Identity identity = new RunProgress.Identity(
                 text(json, "model"),
                 text(json, "sourceHash"),
+                text(json, "precision"),
                 text(json, "recipe"),
                 whole(json, "seed"),
-                (int) whole(json, "batch"),
-                numbers(member(json, "hypers")));
+                count(json, "batch"),
+                numbers(member(json, "hypers")),
+                text(json, "data"));
         return new RunProgress(
                 identity,
+                count(json, "epochs"),
                 whole(json, "step"),
-                (int) whole(json, "epochsDone"),
-                (int) whole(json, "bestEpoch"),
+                count(json, "epochsDone"),
+                count(json, "bestEpoch"),
                 items(json, "history").stream().map(RunProgressJson::readScores).toList());
     }
 
     private static EpochScores readScores(Json json) {
         Map<String, Map<String, Double>> splits = new LinkedHashMap<>();
         members(member(json, "splits")).forEach((name, measures) -> splits.put(name, numbers(measures)));
-        return new EpochScores((int) whole(json, "epoch"), splits);
+        return new EpochScores(count(json, "epoch"), splits);
     }
 
     private static Map<String, Double> numbers(Json json) {
@@ -104,6 +113,10 @@ final class RunProgressJson {
             return numeral.whole();
         }
         throw wrong(name, "a number");
+    }
+
+    private static int count(Json json, String name) {
+        return Math.toIntExact(whole(json, name));
     }
 
     private static List<Json> items(Json json, String name) {

@@ -20,20 +20,21 @@ public sealed interface HyperRange {
         }
     }
 
-    /** Whether the value may be set. */
+    /** Whether the value may be set: it is finite, whatever the range. */
     default boolean contains(double value) {
-        return switch (this) {
-            case Any() -> !Double.isNaN(value);
-            case Between(double low, double high) -> low <= value && value <= high;
-            case LogBetween(double low, double high) -> low <= value && value <= high;
-            case OneOf(List<Double> values) -> values.contains(value);
-        };
+        return Double.isFinite(value)
+                && switch (this) {
+                    case Any() -> true;
+                    case Between(double low, double high) -> low <= value && value <= high;
+                    case LogBetween(double low, double high) -> low <= value && value <= high;
+                    case OneOf(List<Double> values) -> values.contains(value);
+                };
     }
 
     /** As in the language: {@code 0.0 .. 4.0}. */
     default String text() {
         return switch (this) {
-            case Any() -> "any number";
+            case Any() -> "any finite number";
             case Between(double low, double high) -> low + " .. " + high;
             case LogBetween(double low, double high) -> "log(" + low + " .. " + high + ")";
             case OneOf(List<Double> values) -> values.toString();

@@ -37,6 +37,22 @@ record StorageReader(TensorStorage storage, SafetensorsFile file, String prefix)
         if (!problems.isEmpty()) {
             throw new StoredFileException(message(problems));
         }
+        storage.slots().forEach(this::checkNumbers);
+    }
+
+    /**
+     * A parameter is finite; what is kept besides may be infinite, as a mask or a smallest value so far is, but is a number. Looked
+     * at as it will be: 1e300 is infinite in f32.
+     */
+    private void checkNumbers(TensorSlot slot) {
+        file.read(entry(slot), (index, value) -> {
+            double stored = storage.precision() == Precision.F32 ? (float) value : value;
+            if (Double.isNaN(stored) || slot.trained() && Double.isInfinite(stored)) {
+                throw new StoredFileException(file.name() + " holds no usable numbers: "
+                        + new Finite.Place(prefix + slot.path(), slot.shape(), index, stored)
+                        + "; it was written by a training that had failed: use weights of an earlier epoch");
+            }
+        });
     }
 
     private void checkTensor(TensorSlot slot, List<String> problems) {

@@ -76,6 +76,11 @@ public final class Weights extends TensorStorage {
         }
     }
 
+    /** How many bytes {@link #save(Path)} writes. */
+    public long fileSize() {
+        return SafetensorsWriter.size(sources(""), Map.of());
+    }
+
     /** Writes all tensors as a safetensors file, which replaces an older one only when it is complete. */
     public void save(Path file) {
         save(file, Map.of());

@@ -8,8 +8,8 @@ package org.dlm.runtime.program;
  * @param isMax whether larger is better
  */
 public record KeepRule(String split, String measure, boolean isMax) {
-    /** Whether a value is better than the best so far; NaN never is, anything else is better than NaN. */
+    /** Whether a value is better than the best so far; only a finite one ever is, and any such is better than NaN, which is none. */
     public boolean isBetter(double value, double best) {
-        return Double.isNaN(best) ? !Double.isNaN(value) : isMax ? value > best : value < best;
+        return Double.isFinite(value) && (Double.isNaN(best) || (isMax ? value > best : value < best));
     }
 }

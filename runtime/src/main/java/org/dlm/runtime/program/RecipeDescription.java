@@ -1,8 +1,11 @@
 package org.dlm.runtime.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.dlm.runtime.model.Hyper;
 
 /**
@@ -19,6 +22,8 @@ import org.dlm.runtime.model.Hyper;
  * @param shuffle whether the training examples have a new order in each epoch
  * @param keep which epoch's weights are kept; absent: the last one's
  * @param stop when the run ends early
+ * @param lengths which of a run's lengths its update rules and schedules read, {@code steps} and {@code epochs}: a run that is made
+ *     longer is then another one from its beginning
  */
 public record RecipeDescription(
         String name,
@@ -31,12 +36,14 @@ public record RecipeDescription(
         List<SplitPart> splits,
         boolean shuffle,
         Optional<KeepRule> keep,
-        Optional<StopRule> stop) {
+        Optional<StopRule> stop,
+        Set<String> lengths) {
 
     public RecipeDescription {
         hypers = List.copyOf(hypers);
         data = List.copyOf(data);
         splits = List.copyOf(splits);
+        lengths = Collections.unmodifiableSet(new TreeSet<>(lengths));
     }
 
     /** Starts a description; what is not given has the language's default: 1 epoch, batch 32, seed 0. */
@@ -57,6 +64,7 @@ public record RecipeDescription(
         private boolean shuffle = true;
         private Optional<KeepRule> keep = Optional.empty();
         private Optional<StopRule> stop = Optional.empty();
+        private final Set<String> lengths = new TreeSet<>();
 
         private Builder(String name) {
             this.name = name;
@@ -122,9 +130,16 @@ public record RecipeDescription(
             return this;
         }
 
+        /** Says that the update rules or schedules read {@code steps} or {@code epochs}, the lengths of a run. */
+        public Builder readsLength(String length) {
+            lengths.add(length);
+            return this;
+        }
+
         /** The finished description. */
         public RecipeDescription build() {
-            return new RecipeDescription(name, loss, epochs, batch, seed, hypers, data, splits, shuffle, keep, stop);
+            return new RecipeDescription(
+                    name, loss, epochs, batch, seed, hypers, data, splits, shuffle, keep, stop, lengths);
         }
     }
 }

@@ -43,7 +43,7 @@ public final class SafetensorsFile implements AutoCloseable {
         this.dataStart = (long) LENGTH_BYTES + text.length;
         this.header = SafetensorsHeader.parse(name, new String(text, StandardCharsets.UTF_8));
         header.checkDataLength(bytes.size() - dataStart);
-        checkChecksum();
+        checkChecksum(text);
     }
 
     /** Opens and checks a file. */
@@ -111,22 +111,22 @@ public final class SafetensorsFile implements AutoCloseable {
         buffer.flip();
     }
 
-    private void checkChecksum() throws IOException {
-        Optional<String> expected = Optional.ofNullable(metadata().get(SafetensorsWriter.CHECKSUM));
+    private void checkChecksum(byte[] text) throws IOException {
+        Optional<String> expected = Checksum.expected(name, metadata(), text);
         if (expected.isEmpty()) {
             return;
         }
-        CRC32C checksum = new CRC32C();
+        CRC32C checksum = Checksum.ofHeader(text);
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         for (long at = dataStart; at < bytes.size(); at += CHUNK) {
             buffer.clear().limit((int) Math.min(CHUNK, bytes.size() - at));
             readInto(buffer, at);
             checksum.update(buffer);
         }
-        String found = Long.toHexString(checksum.getValue());
+        String found = Checksum.text(checksum);
         if (!found.equals(expected.get())) {
-            throw new StoredFileException(name + " is damaged: the checksum of its values is " + found
-                    + ", but it was written with " + expected.get() + "; use another copy of the file");
+            throw new StoredFileException(name + " is damaged: its checksum is " + found + ", but it was written with "
+                    + expected.get() + "; use another copy of the file");
         }
     }
 

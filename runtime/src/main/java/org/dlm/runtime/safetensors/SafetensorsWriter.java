@@ -5,30 +5,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.dlm.runtime.files.WholeFile;
 import org.dlm.runtime.json.Json;
 import org.dlm.runtime.problem.StoredFileException;
 
 /**
  * Writes a safetensors file: 8 bytes of header length, the header as JSON, then the values of all tensors, little-endian.
- * The file is written under another name and moved to its own when it is complete, so that a crash leaves either the old
- * file or the new one. The header carries a checksum of the values.
+ * A crash leaves either the old file or the new one. The header carries a checksum of the whole file.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
 public final class SafetensorsWriter {
-    /** Key of the checksum (CRC-32C of all bytes after the header, in hexadecimal) in the metadata. */
-    static final String CHECKSUM = "crc32c";
-
     static final String METADATA = "__metadata__";
 
     /** Values are written in pieces of this many bytes. */
@@ -44,12 +37,8 @@ public final class SafetensorsWriter {
 
     /** Writes a file, replacing an older one. */
     public static void write(Path file, List<? extends TensorSource> tensors, Map<String, String> metadata) {
-        Path absolute = file.toAbsolutePath();
-        Path temporary = absolute.resolveSibling(absolute.getFileName() + ".tmp");
         try {
-            Files.createDirectories(absolute.getParent());
-            new SafetensorsWriter(tensors, metadata).writeTo(temporary);
-            moveInto(temporary, absolute);
+            WholeFile.write(file, new SafetensorsWriter(tensors, metadata)::writeTo);
         } catch (IOException exception) {
             throw new StoredFileException(
                     "cannot write " + file + ": " + exception + "; is the folder writable and is there space?",
@@ -57,24 +46,25 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void moveInto(Path temporary, Path file) throws IOException {
-        try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException exception) {
-            // some network file systems; the next best thing
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+    /** How many bytes a file takes. */
+    public static long size(List<? extends TensorSource> tensors, Map<String, String> metadata) {
+        SafetensorsWriter writer = new SafetensorsWriter(tensors, metadata);
+        return writer.header(Checksum.UNKNOWN).remaining()
+                + tensors.stream()
+                        .mapToLong(tensor -> (long) tensor.count() * tensor.width())
+                        .sum();
     }
 
-    private void writeTo(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeAll(channel, header());
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-            for (TensorSource tensor : tensors) {
-                eachChunk(tensor, buffer, chunk -> writeAll(channel, chunk));
-            }
-            channel.force(true);
+    private void writeTo(FileChannel channel) throws IOException {
+        CRC32C checksum = new CRC32C();
+        checksum.update(header(Checksum.UNKNOWN));
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (TensorSource tensor : tensors) {
+            eachChunk(tensor, buffer, checksum::update);
+        }
+        writeAll(channel, header(Checksum.text(checksum)));
+        for (TensorSource tensor : tensors) {
+            eachChunk(tensor, buffer, chunk -> writeAll(channel, chunk));
         }
     }
 
@@ -84,9 +74,9 @@ public final class SafetensorsWriter {
         }
     }
 
-    private ByteBuffer header() throws IOException {
+    private ByteBuffer header(String checksum) {
         Map<String, Json> members = new LinkedHashMap<>();
-        members.put(METADATA, new Json.Members(checkedMetadata()));
+        members.put(METADATA, new Json.Members(checkedMetadata(checksum)));
         long begin = 0;
         for (TensorSource tensor : tensors) {
             long end = begin + (long) tensor.count() * tensor.width();
@@ -114,16 +104,13 @@ public final class SafetensorsWriter {
         return new Json.Members(members);
     }
 
-    private Map<String, Json> checkedMetadata() throws IOException {
-        CRC32C checksum = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        for (TensorSource tensor : tensors) {
-            eachChunk(tensor, buffer, checksum::update);
-        }
+    /** The checksum comes first, where {@link Checksum} looks for it. */
+    private Map<String, Json> checkedMetadata(String checksum) {
         Map<String, Json> members = new LinkedHashMap<>();
+        members.put(Checksum.KEY, new Json.Text(checksum));
+        members.put(Checksum.FORMAT_KEY, new Json.Text(Checksum.FORMAT));
         // sorted, so that equal contents give equal bytes
         new TreeMap<>(metadata).forEach((name, value) -> members.put(name, new Json.Text(value)));
-        members.put(CHECKSUM, new Json.Text(Long.toHexString(checksum.getValue())));
         return members;
     }
 

@@ -16,12 +16,16 @@ import org.dlm.runtime.program.TrainingProgram;
 final class EpochLoop {
     private static final int CHUNK_STEPS = 50;
 
+    private static final String ADVICE =
+            ". Try a smaller learning rate, clip = globalNorm(1.0), or look for inputs of unusual size";
+
     private final TrainingProgram trainer;
     private final StepContext context;
     private final BatchStream batches;
     private final TrainingListener[] listeners;
     private final BooleanSupplier stopping;
     private final String lossName;
+    private final int settingCount;
 
     private int epoch;
     private long step;
@@ -34,6 +38,7 @@ final class EpochLoop {
         this.batches = batches;
         this.listeners = request.listeners().toArray(TrainingListener[]::new);
         this.lossName = request.recipe().loss();
+        this.settingCount = trainer.settings().size();
         this.stopping = stopping;
     }
 
@@ -66,6 +71,7 @@ final class EpochLoop {
         if (!Double.isFinite(loss)) {
             throw notFinite(loss);
         }
+        checkSettings();
         int count = batches.current().count();
         lossSum += loss * count;
         examples += count;
@@ -74,24 +80,44 @@ final class EpochLoop {
         }
     }
 
+    private void checkSettings() {
+        for (int s = 0; s < settingCount; s++) {
+            if (!Double.isFinite(trainer.setting(s))) {
+                throw new TrainingFailedException(
+                        step,
+                        trainer.settings().get(s) + " is " + trainer.setting(s) + place()
+                                + "; look at its schedule and at the numbers that it is made of");
+            }
+        }
+    }
+
     private TrainingFailedException notFinite(double loss) {
-        String message = "loss " + lossName + " is " + loss + " at step " + step + " (epoch " + (epoch + 1) + ", batch "
-                + (batches.current().index() + 1) + " of " + batches.batches() + ")";
         return new TrainingFailedException(
-                step, message + NonFinite.describe(trainer, batches.current()) + settings() + advice());
+                step,
+                "loss " + lossName + " is " + loss + place() + NonFinite.describe(trainer, batches.current())
+                        + settings() + ADVICE);
+    }
+
+    private String place() {
+        return " at step " + step + " (epoch " + (epoch + 1) + ", batch "
+                + (batches.current().index() + 1) + " of " + batches.batches() + ")";
+    }
+
+    /** The failure of a run whose last update left numbers that may not be kept, although the loss before it was finite. */
+    TrainingFailedException wrong(String number) {
+        return new TrainingFailedException(
+                step,
+                number + " after the update of step " + step + " (epoch " + (epoch + 1)
+                        + "), although the loss was finite" + settings() + ADVICE);
     }
 
     private String settings() {
         StringBuilder text = new StringBuilder();
-        for (int s = 0; s < trainer.settings().size(); s++) {
+        for (int s = 0; s < settingCount; s++) {
             text.append(s == 0 ? "; settings: " : ", ");
             text.append(trainer.settings().get(s)).append(" = ").append(trainer.setting(s));
         }
         return text.toString();
-    }
-
-    private static String advice() {
-        return ". Try a smaller learning rate, clip = globalNorm(1.0), or look for inputs of unusual size";
     }
 
     /** The last step done. */

@@ -1,24 +1,28 @@
 package org.dlm.runtime.train;
 
+import java.util.Optional;
 import org.dlm.runtime.model.ElementKind;
+import org.dlm.runtime.model.Finite;
 import org.dlm.runtime.model.TensorSlot;
 import org.dlm.runtime.model.TensorStorage;
 import org.dlm.runtime.program.Batch;
 import org.dlm.runtime.program.TrainingProgram;
 
-/** Finds the first number that is infinite or not a number: in the batch, else in the weights, else in the state. */
+/** Says why a loss is infinite or not a number: by the batch, else by the weights, else by the state. */
 final class NonFinite {
     private NonFinite() {}
 
-    /** A half sentence on where it is, or what comes nearest to it. */
+    /** A half sentence on where the first such number is, or what comes nearest to it. */
     static String describe(TrainingProgram trainer, Batch batch) {
         String inBatch = inBatch(batch);
         if (!inBatch.isEmpty()) {
             return inBatch;
         }
-        String inWeights = inStorage("parameter", trainer.weights());
-        String inStored = inWeights.isEmpty() ? inStorage("optimizer state", trainer.state()) : inWeights;
-        return inStored.isEmpty() ? largest(trainer.weights()) : inStored;
+        Optional<String> inStored = Finite.firstOther(trainer.weights())
+                .map(place -> "parameter " + place)
+                .or(() -> Finite.firstOther(trainer.state()).map(place -> "optimizer state " + place));
+        return inStored.map(place -> "; after the update the first such number is " + place)
+                .orElseGet(() -> largest(trainer.weights()));
     }
 
     /** All stored numbers are finite, so something between them overflowed: most likely where they are largest. */
@@ -44,19 +48,6 @@ final class NonFinite {
                 if (!Double.isFinite(value)) {
                     return "; the data is the cause: " + batch.ports().get(p).name() + " of example " + i / size
                             + " of the batch holds " + value;
-                }
-            }
-        }
-        return "";
-    }
-
-    private static String inStorage(String what, TensorStorage storage) {
-        for (TensorSlot slot : storage.slots()) {
-            for (int i = slot.offset(); i < slot.end(); i++) {
-                double value = storage.at(i);
-                if (!Double.isFinite(value)) {
-                    return "; after the update the first such " + what + " is " + slot.path() + ", with " + value
-                            + " at " + (i - slot.offset());
                 }
             }
         }

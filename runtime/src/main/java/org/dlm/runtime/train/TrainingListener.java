@@ -17,7 +17,10 @@ public interface TrainingListener {
      */
     default void onStep(long step, int epoch, double loss, TrainingProgram trainer) {}
 
-    /** After each epoch and its validation. */
+    /**
+     * After each epoch and its validation, before its checkpoint: what a listener has stored when this returns is never behind
+     * the checkpoint that a run goes on from.
+     */
     default void onEpoch(EpochReport report) {}
 
     /** After the run, unless it failed. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.dlm.runtime.checkpoint.Checkpoint;
+import org.dlm.runtime.checkpoint.RunFolder;
 import org.dlm.runtime.data.RecipeData;
 import org.dlm.runtime.program.EvaluationProgram;
 import org.dlm.runtime.program.RecipeDescription;
@@ -80,6 +81,11 @@ public record TrainingRequest(
         public Builder checkpointFile(Path file) {
             checkpointFile = Optional.of(file);
             return this;
+        }
+
+        /** Sets a folder for weights and checkpoints. */
+        public Builder folder(RunFolder folder) {
+            return weightsFile(folder.weights()).checkpointFile(folder.checkpoint());
         }
 
         /** Goes on from a checkpoint. */

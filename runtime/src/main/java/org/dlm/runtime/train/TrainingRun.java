@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dlm.runtime.checkpoint.Checkpoint;
+import org.dlm.runtime.checkpoint.RunPlan;
 import org.dlm.runtime.checkpoint.RunProgress;
 import org.dlm.runtime.data.BatchStream;
 import org.dlm.runtime.data.Split;
+import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.problem.TrainingFailedException;
 import org.dlm.runtime.program.EpochScores;
 import org.dlm.runtime.program.StepContext;
@@ -30,9 +33,9 @@ public final class TrainingRun {
 
     private final TrainingRequest request;
     private final RunSettings settings;
-    private final RunProgress.Identity identity;
     private final Split train;
     private final StepContext context;
+    private final StoredNumbers numbers;
     private final KeptWeights kept;
     private final Evaluation evaluation;
     private final List<EpochScores> history = new ArrayList<>();
@@ -49,15 +52,9 @@ public final class TrainingRun {
         this.train = request.data().split(TRAIN);
         // a split that is missing is better found now than after an epoch
         request.recipe().keep().ifPresent(keep -> request.data().split(keep.split()));
-        this.identity = new RunProgress.Identity(
-                request.trainer().description().name(),
-                request.trainer().description().sourceHash(),
-                request.recipe().name(),
-                settings.seed(),
-                settings.batch(),
-                settings.hypersByName());
         long steps = (long) settings.epochs() * train.batches(settings.batch());
         this.context = new StepContext(settings.seed(), steps, settings.epochs(), settings.hyperValues());
+        this.numbers = new StoredNumbers(request.trainer());
         this.kept = new KeptWeights(request);
         this.evaluation = new Evaluation(request.evaluation());
     }
@@ -70,6 +67,9 @@ public final class TrainingRun {
     /** Trains. Afterwards the trainer's weights are the kept ones. */
     public TrainingResult run() {
         long start = request.nanoClock().getAsLong();
+        numbers.firstWrong().ifPresent(found -> {
+            throw new TrainingFailedException(0, found + " before the first step; look at its start value");
+        });
         request.resume().ifPresent(this::resume);
         announce();
         Ending ending = epochs();
@@ -89,14 +89,29 @@ public final class TrainingRun {
     }
 
     private void resume(Checkpoint checkpoint) {
-        checkpoint.requireSameRun(identity);
+        checkpoint.requireSameRun(identity());
+        checkpoint.requireFits(new RunPlan(
+                settings.epochs(),
+                train.batches(settings.batch()),
+                request.recipe().keep()));
         RunProgress progress = checkpoint.progress();
-        checkpoint.restore(new Checkpoint.Values(
-                request.trainer().weights(), request.trainer().state(), kept.room()));
+        checkpoint.restore(values(kept.room()));
         step = progress.step();
         epochsDone = progress.epochsDone();
         history.addAll(progress.history());
         kept.resume(progress.bestEpoch(), progress.history());
+    }
+
+    private RunProgress.Identity identity() {
+        return new RunProgress.Identity(
+                request.trainer().description().name(),
+                request.trainer().description().sourceHash(),
+                request.trainer().description().precision().name(),
+                request.recipe().name(),
+                settings.seed(),
+                settings.batch(),
+                settings.hypersByName(),
+                request.data().digest());
     }
 
     private void announce() {
@@ -145,19 +160,24 @@ public final class TrainingRun {
         history.add(scores);
         epochsDone++;
         boolean isBest = kept.offer(scores);
-        saveCheckpoint();
         EpochReport report = new EpochReport(scores, seconds, loop.examples() / Math.max(seconds, NANOS), isBest);
         for (TrainingListener listener : request.listeners()) {
             listener.onEpoch(report);
         }
+        saveCheckpoint();
         return true;
     }
 
+    /** The steps of an epoch, and a look at what they made of the weights: nothing is kept before it. */
     private void steps(EpochLoop loop) {
         try {
             loop.run(epochsDone, step);
+            Optional<String> wrong = numbers.firstWrong();
+            if (wrong.isPresent()) {
+                throw loop.wrong(wrong.get());
+            }
         } catch (TrainingFailedException failure) {
-            throw new TrainingFailedException(failure.step(), failure.getMessage() + kept.whereabouts());
+            throw new TrainingFailedException(failure.step(), failure.getMessage() + kept.recover());
         }
     }
 
@@ -184,13 +204,21 @@ public final class TrainingRun {
     }
 
     private void saveCheckpoint() {
-        RunProgress progress = new RunProgress(identity, step, epochsDone, kept.bestEpoch(), history);
-        request.checkpointFile()
-                .ifPresent(file -> Checkpoint.save(
-                        file,
-                        progress,
-                        new Checkpoint.Values(
-                                request.trainer().weights(), request.trainer().state(), kept.best())));
+        if (request.checkpointFile().isPresent()) {
+            RunProgress progress =
+                    new RunProgress(identity(), settings.epochs(), step, epochsDone, kept.bestEpoch(), history);
+            Checkpoint.save(request.checkpointFile().get(), progress, values(kept.best()));
+        }
+    }
+
+    private Checkpoint.Values values(Optional<Weights> best) {
+        return new Checkpoint.Values(
+                request.trainer().weights(), request.trainer().state(), best);
+    }
+
+    /** What a checkpoint of this run may hold at most, for {@link org.dlm.runtime.checkpoint.RunFolder#requireSpace}. */
+    public Checkpoint.Values values() {
+        return values(kept.room());
     }
 
     /** The measures of the kept weights; someone who interrupts does not want to wait for them. */

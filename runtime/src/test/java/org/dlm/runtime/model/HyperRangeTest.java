@@ -17,6 +17,8 @@ class HyperRangeTest {
         assertTrue(new HyperRange.OneOf(List.of(16.0, 32.0)).contains(32));
         assertFalse(new HyperRange.OneOf(List.of(16.0, 32.0)).contains(24));
         assertFalse(new HyperRange.Any().contains(Double.NaN));
+        assertFalse(new HyperRange.Any().contains(Double.POSITIVE_INFINITY));
+        assertFalse(new HyperRange.Between(0, Double.POSITIVE_INFINITY).contains(Double.POSITIVE_INFINITY));
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.dlm.runtime.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +38,7 @@ class WeightsTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
-    void a_file_gives_back_what_was_saved(Precision precision) {
+    void a_file_gives_back_what_was_saved(Precision precision) throws IOException {
         Path file = folder.resolve("deep/er/w.safetensors");
         Weights saved = weights(precision);
         saved.save(file, Map.of("model", "Net"));
@@ -49,7 +48,9 @@ class WeightsTest {
         for (TensorSlot slot : SLOTS) {
             assertArrayEquals(saved.get(slot.path()), loaded.get(slot.path()), slot.path());
         }
-        assertFalse(Files.exists(folder.resolve("deep/er/w.safetensors.tmp")));
+        try (var files = Files.list(folder.resolve("deep/er"))) {
+            assertEquals(List.of(file), files.toList());
+        }
     }
 
     @Test
@@ -74,7 +75,7 @@ class WeightsTest {
         assertEquals(0, header % 8, "values are aligned");
         assertTrue(json.contains("\"conv/W\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}"), json);
         assertTrue(json.contains("\"norm/count\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[32,36]}"), json);
-        assertTrue(json.startsWith("{\"__metadata__\":{\"model\":\"Net\",\"crc32c\":\""), json);
+        assertTrue(json.startsWith("{\"__metadata__\":{\"dlm.crc32c\":\""), json);
         assertEquals(8 + header + 36, bytes.length);
         assertArrayEquals(
                 new byte[] {0, 0, (byte) 0x80, 0x3F}, java.util.Arrays.copyOfRange(bytes, 8 + header, 12 + header));
@@ -195,17 +196,54 @@ class WeightsTest {
     }
 
     @Test
-    void a_save_that_fails_leaves_the_old_file() throws IOException {
-        Path file = folder.resolve("w.safetensors");
-        weights(Precision.F32).save(file);
-        // the temporary file cannot be written where a folder of its name stands
-        Files.createDirectory(folder.resolve("w.safetensors.tmp"));
-        Weights other = new Weights(Precision.F32, SLOTS, 50);
+    void a_save_that_fails_leaves_nothing_besides() throws IOException {
+        // no file can take the place of a folder with something in it
+        Path occupied = folder.resolve("w.safetensors");
+        Files.createDirectories(occupied.resolve("inner"));
 
-        assertThrows(StoredFileException.class, () -> other.save(file));
+        assertThrows(StoredFileException.class, () -> weights(Precision.F32).save(occupied));
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(occupied), files.toList());
+        }
+    }
+
+    @Test
+    void a_file_with_numbers_that_are_none_is_refused_with_the_place() {
+        for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            Weights broken = weights(Precision.F64);
+            broken.set("conv/W", 1, 2, 3, 4, wrong, 6);
+            String message = refused(broken, Precision.F64);
+            assertTrue(message.contains("conv/W[1, 1] is " + wrong), message);
+        }
+        Weights large = weights(Precision.F64);
+        large.set("conv/b", 1, -1e300);
+        String message = refused(large, Precision.F32);
+        assertTrue(message.contains("conv/b[1] is -Infinity"), message);
+    }
+
+    private String refused(Weights saved, Precision precision) {
+        Path file = folder.resolve("broken.safetensors");
+        saved.save(file);
+        Weights loaded = weights(precision);
+        String message =
+                assertThrows(StoredFileException.class, () -> loaded.load(file)).getMessage();
+        assertArrayEquals(new double[] {1, 2, 3, 4, 5}, java.util.Arrays.copyOf(loaded.get("conv/W"), 5));
+        return message;
+    }
+
+    /** A mask of minus infinity is a buffer; a buffer of NaN is none. */
+    @Test
+    void a_buffer_may_be_infinite() {
+        Path file = folder.resolve("w.safetensors");
+        Weights saved = weights(Precision.F32);
+        saved.set("norm/count", Double.NEGATIVE_INFINITY);
+        saved.save(file);
         Weights loaded = new Weights(Precision.F32, SLOTS, 50);
         loaded.load(file);
-        assertArrayEquals(new double[] {7}, loaded.get("norm/count"));
+
+        assertEquals(Double.NEGATIVE_INFINITY, loaded.get("norm/count")[0]);
+        saved.set("norm/count", Double.NaN);
+        assertTrue(refused(saved, Precision.F32).contains("norm/count is NaN"));
     }
 
     @Test
@@ -227,7 +265,7 @@ class WeightsTest {
         List<TensorSlot> slots = List.of(new TensorSlot("W", Shape.of(size), 5, true));
         Weights saved = new Weights(Precision.F64, slots, size + 5);
         for (int i = 0; i < size; i++) {
-            saved.doubles()[5 + i] = 1.0 / i;
+            saved.doubles()[5 + i] = 1.0 / (i + 1);
         }
         Path file = folder.resolve("large.safetensors");
         SafetensorsWriter.write(file, saved.sources(""), Map.of());
