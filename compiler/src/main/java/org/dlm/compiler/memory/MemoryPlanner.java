@@ -28,6 +28,7 @@ public final class MemoryPlanner {
     private final ArenaSpace floats;
     private final ArenaSpace ints;
     private final List<Planned> planned = new ArrayList<>();
+    private final Map<Integer, List<Planned>> byLastUse = new HashMap<>();
 
     private MemoryPlanner(MemoryRequest request) {
         this.request = request;
@@ -98,7 +99,9 @@ public final class MemoryPlanner {
     private void placeResultsOf(FusionGroup group, int g) {
         for (Op op : group.ops()) {
             if (group.stored().contains(op) && op.type().element() != ElementType.NUMBER) {
-                planned.add(new Planned(op, g, targets.lastUse(op), place(group, op, g)));
+                Planned value = new Planned(op, g, targets.lastUse(op), place(group, op, g));
+                planned.add(value);
+                byLastUse.computeIfAbsent(value.last, last -> new ArrayList<>()).add(value);
             }
         }
     }
@@ -133,8 +136,8 @@ public final class MemoryPlanner {
     }
 
     private void release(int g) {
-        planned.stream()
-                .filter(value -> value.last == g && arena(value.op).holds(value.op))
+        byLastUse.getOrDefault(g, List.of()).stream()
+                .filter(value -> arena(value.op).holds(value.op))
                 .forEach(value -> arena(value.op).giveBack(value.op));
     }
 

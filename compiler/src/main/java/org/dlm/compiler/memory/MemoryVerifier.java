@@ -1,9 +1,9 @@
 package org.dlm.compiler.memory;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
@@ -17,7 +17,7 @@ import org.dlm.compiler.optimize.FusionGroup;
 public final class MemoryVerifier {
     private final MemoryPlan plan;
     private final int maxBatch;
-    private final Map<String, List<Owner>> owners = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Owner>> owners = new HashMap<>();
 
     private MemoryVerifier(MemoryPlan plan, int maxBatch) {
         this.plan = plan;
@@ -28,6 +28,10 @@ public final class MemoryVerifier {
     private record Owner(Op op, Range range) {}
 
     private record Range(String array, long from, long to) {
+        boolean isEmpty() {
+            return from == to;
+        }
+
         boolean overlaps(Range other) {
             return array.equals(other.array) && from < other.to && other.from < to;
         }
@@ -113,13 +117,23 @@ public final class MemoryVerifier {
     }
 
     private boolean owns(Op op, Range range) {
-        return owners.getOrDefault(range.array, List.of()).contains(new Owner(op, range));
+        return range.isEmpty() || new Owner(op, range).equals(there(range).get(range.from));
     }
 
     private void write(Op op, Range range) {
-        List<Owner> there = owners.computeIfAbsent(range.array, array -> new ArrayList<>());
-        there.removeIf(owner -> owner.range.overlaps(range));
-        there.add(new Owner(op, range));
+        NavigableMap<Long, Owner> there = there(range);
+        Long first = there.floorKey(range.from);
+        NavigableMap<Long, Owner> near =
+                first == null ? there.headMap(range.to, false) : there.subMap(first, true, range.to, false);
+        near.values().removeIf(owner -> owner.range.overlaps(range));
+        if (!range.isEmpty()) {
+            there.put(range.from, new Owner(op, range));
+        }
+    }
+
+    /** The owners in an array; no two of them overlap. */
+    private NavigableMap<Long, Owner> there(Range range) {
+        return owners.computeIfAbsent(range.array, array -> new TreeMap<>());
     }
 
     private Range range(Op op, Storage storage) {
