@@ -64,10 +64,13 @@ final class CompileCommand implements Callable<Integer> {
         emitted.complainIfNotReached();
         GeneratedSources.Change change = new GeneratedSources(directory).write(result.files());
         console.out()
-                .println(Words.count(result.files().size(), "file") + " in " + directory + ": " + change.written()
-                        + " written, " + change.unchanged() + " unchanged, " + change.removed() + " removed");
+                .println(Words.count(result.files().size(), "file") + " in " + Console.harmless(directory.toString())
+                        + ": " + change.written() + " written, " + change.unchanged() + " unchanged, "
+                        + change.removed() + " removed");
         for (Path kept : change.kept()) {
-            console.err().println("warning: " + kept + " is no longer generated, but was changed by hand: it stays");
+            console.err()
+                    .println("warning: " + Console.harmless(kept.toString())
+                            + " is no longer generated, but was changed by hand: it stays");
         }
         json.print(console, () -> answer(result));
         return ExitCode.GOOD;

@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import java.io.PrintStream;
+import org.dlm.compiler.source.VisibleText;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -13,6 +14,14 @@ import picocli.CommandLine.Help.Ansi;
 record Console(PrintStream out, PrintStream err, boolean isTerminal) {
     Ansi ansi() {
         return isTerminal ? Ansi.ON : Ansi.OFF;
+    }
+
+    /**
+     * A text with what users named (files, models, words of the command line) as a message: it cannot move the cursor or change
+     * colours.
+     */
+    static String harmless(String text) {
+        return VisibleText.lines(text.replace("\r\n", "\n"));
     }
 
     /** Text in picocli's markup, such as {@code @|bold,red error|@}, for the streams. */

@@ -1,6 +1,8 @@
 package org.dlm.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -116,7 +118,7 @@ public final class Dlmc {
     /** Without a command there is nothing to do, which is a mistake of the caller. */
     private int misused(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
-        console.err().println(console.styled("bold,red", "dlmc:") + " " + exception.getMessage());
+        console.err().println(console.styled("bold,red", "dlmc:") + " " + Console.harmless(exception.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(exception, command.getErr());
         command.getErr().flush();
         console.err().println("Try 'dlmc " + subcommand(command) + "--help'.");
@@ -137,7 +139,7 @@ public final class Dlmc {
     }
 
     private int problem(ProblemException problem, CommandLine.ParseResult parsed, int code) {
-        console.err().println(console.styled("bold,red", "dlmc:") + " " + problem.getMessage());
+        console.err().println(console.styled("bold,red", "dlmc:") + " " + Console.harmless(problem.getMessage()));
         if (parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption(JsonOption.NAME)) {
             console.out().println(Problems.answer(problem).text());
         }
@@ -148,7 +150,9 @@ public final class Dlmc {
         console.err()
                 .println("this is a bug in dlmc: the command '" + command.getCommandName() + "' failed; please report"
                         + " it with the lines below and the .dlm file");
-        fault.printStackTrace(console.err());
+        StringWriter trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace, true));
+        console.err().print(Console.harmless(trace.toString()));
         return ExitCode.INTERNAL;
     }
 

@@ -32,8 +32,9 @@ final class EmittedStage implements StageListener {
     public void reached(CompileStage stage, String subject, Supplier<String> print) {
         if (wanted.isPresent() && wanted.get() == stage) {
             isReached = true;
-            console.out().println("// " + stage.slug() + ": " + subject);
-            console.out().println(print.get().stripTrailing());
+            console.out().println("// " + stage.slug() + ": " + Console.harmless(subject));
+            String text = print.get().stripTrailing();
+            console.out().println(console.isTerminal() ? Console.harmless(text) : text);
             console.out().println();
         }
     }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dlm.compiler.source.Span;
+import org.dlm.compiler.source.VisibleText;
 
 /**
  * Diagnostics as people read them:
@@ -66,7 +67,7 @@ public final class TerminalRenderer {
     }
 
     private String place(Span span) {
-        return shownPath.apply(span.file().path()) + ":" + span.line() + ":" + span.column();
+        return VisibleText.line(shownPath.apply(span.file().path())) + ":" + span.line() + ":" + span.column();
     }
 
     private String coloured(String colour, String text) {
@@ -93,8 +94,13 @@ public final class TerminalRenderer {
                 .append(" | ")
                 .append(printable(line.substring(from, to)))
                 .append('\n');
-        text.append("  ").append(margin).append(" | ").append(blank(line.substring(from, start)));
-        text.append("^".repeat(Math.max(1, Math.min(end, to) - start))).append('\n');
+        text.append("  ").append(margin).append(" | ").append(blank(printable(line.substring(from, start))));
+        text.append("^"
+                        .repeat(Math.max(
+                                1,
+                                printable(line.substring(start, Math.min(end, to)))
+                                        .length())))
+                .append('\n');
     }
 
     /** As wide as the text: a tab stays a tab. */
@@ -102,12 +108,8 @@ public final class TerminalRenderer {
         return text.replaceAll("[^\t]", " ");
     }
 
-    /** A source text may not move the cursor or change colours. */
+    /** A source text may not move the cursor, change colours or turn the direction of writing. */
     private static String printable(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.chars()
-                .map(letter -> letter != '\t' && Character.isISOControl(letter) ? '\uFFFD' : letter)
-                .forEach(letter -> safe.append((char) letter));
-        return safe.toString();
+        return VisibleText.lines(text);
     }
 }
