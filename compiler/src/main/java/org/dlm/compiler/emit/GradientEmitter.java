@@ -56,7 +56,7 @@ final class GradientEmitter {
         calls.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         calls.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
         calls.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
-        calls.addMethod("collect", "Takes the adjoints of all parameters.", copies(), GRADIENT);
+        calls.addMethod("collect", UserText.javadoc("Takes the adjoints of all parameters."), copies(), GRADIENT);
         program.add(copy());
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
                 .addJavadoc(

@@ -8,9 +8,9 @@ final class HyperEmitter {
 
     static CodeBlock value(HyperPlan hyper) {
         return CodeBlock.of(
-                "new $T($S, $L, $L)",
+                "new $T($L, $L, $L)",
                 RuntimeNames.HYPER,
-                hyper.name(),
+                UserText.literal(hyper.name()),
                 Literals.ofDouble(hyper.start()),
                 range(hyper.range()));
     }

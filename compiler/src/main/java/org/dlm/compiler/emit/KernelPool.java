@@ -13,6 +13,7 @@ import org.dlm.compiler.schedule.CompiledKernel;
 
 /** The kernels of one generated class, each structure once: in a class of their scalar forms and one of their vector forms. */
 final class KernelPool {
+    private final ClassName owner;
     private final ClassName scalarClass;
     private final ClassName vectorClass;
     private final Target target;
@@ -21,6 +22,7 @@ final class KernelPool {
     private final Map<String, CompiledKernel> kernels = new LinkedHashMap<>();
 
     KernelPool(ClassName owner, Target target) {
+        this.owner = owner;
         scalarClass = owner.peerClass(owner.simpleName() + "Kernels");
         vectorClass = owner.peerClass(owner.simpleName() + "VectorKernels");
         this.target = target;
@@ -54,7 +56,7 @@ final class KernelPool {
     }
 
     private TypeSpec scalarType() {
-        TypeSpec.Builder type = type(scalarClass).addJavadoc("The kernels of {@link $L} as plain loops.\n", owner());
+        TypeSpec.Builder type = type(scalarClass).addJavadoc("The kernels of {@link $T} as plain loops.\n", owner);
         kernels.forEach(
                 (name, kernel) -> type.addMethods(KernelEmitter.methods(kernel.scalar(), target, name, names::fresh)));
         return type.build();
@@ -62,16 +64,11 @@ final class KernelPool {
 
     private TypeSpec vectorType() {
         TypeSpec.Builder type = type(vectorClass)
-                .addJavadoc("The kernels of {@link $L} with vectors of $L bits.\n", owner(), target.vectorBits());
+                .addJavadoc("The kernels of {@link $T} with vectors of $L bits.\n", owner, target.vectorBits());
         KernelEmitter.constants(target).forEach(type::addField);
         kernels.forEach(
                 (name, kernel) -> type.addMethods(KernelEmitter.methods(kernel.vector(), target, name, names::fresh)));
         return type.build();
-    }
-
-    private String owner() {
-        String name = scalarClass.simpleName();
-        return name.substring(0, name.length() - "Kernels".length());
     }
 
     private static TypeSpec.Builder type(ClassName name) {

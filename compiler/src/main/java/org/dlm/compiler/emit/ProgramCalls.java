@@ -43,6 +43,11 @@ final class ProgramCalls {
 
     /** Adds the method that runs a phase. */
     void addPhase(String method, String documentation, ProgramStep.Phase phase) {
+        addPhase(method, UserText.javadoc(documentation), phase);
+    }
+
+    /** The same with documentation that names what users named. */
+    void addPhase(String method, UserText.Javadoc documentation, ProgramStep.Phase phase) {
         List<CodeBlock> statements = new ArrayList<>();
         calls.get(phase).forEach(call -> statements.add(CodeBlock.of("$L()", call)));
         if (phase == ProgramStep.Phase.UPDATE) {
@@ -52,7 +57,8 @@ final class ProgramCalls {
     }
 
     /** Adds a private method of these statements, cut into several where there are many. */
-    void addMethod(String method, String documentation, List<CodeBlock> statements, ParameterSpec... parameters) {
+    void addMethod(
+            String method, UserText.Javadoc documentation, List<CodeBlock> statements, ParameterSpec... parameters) {
         MethodSpec.Builder whole = MethodSpec.methodBuilder(method)
                 .addJavadoc("$L\n", documentation)
                 .addModifiers(Modifier.PRIVATE)
@@ -97,7 +103,10 @@ final class ProgramCalls {
             }
         }
         addMethod(
-                method, "Computes the run-time numbers: settings and what follows from them.", statements, parameters);
+                method,
+                UserText.javadoc("Computes the run-time numbers: settings and what follows from them."),
+                statements,
+                parameters);
     }
 
     /** Where a result is read: its array and offset. */

@@ -66,8 +66,7 @@ final class ProgramMembers {
     /** A constant list of names and the method that gives it. */
     void addNames(String constant, String method, List<String> values) {
         TypeName list = ParameterizedTypeName.get(List.class, String.class);
-        CodeBlock literals =
-                values.stream().map(value -> CodeBlock.of("$S", value)).collect(CodeBlock.joining(", "));
+        CodeBlock literals = values.stream().map(UserText::literal).collect(CodeBlock.joining(", "));
         program.add(FieldSpec.builder(list, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.of($L)", List.class, literals)
                 .build());

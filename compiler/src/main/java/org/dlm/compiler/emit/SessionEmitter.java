@@ -69,7 +69,7 @@ final class SessionEmitter {
             output.calls.addNumbers("numbersOf" + Names.capitalized(output.method), binding::atRest);
             output.calls.addPhase(
                     output.compute(),
-                    "Computes the output " + UserText.javadoc(output.plan.name()) + ".",
+                    UserText.javadoc("Computes the output " + output.plan.name() + "."),
                     ProgramStep.Phase.FORWARD);
         }
         addGeneral(binding);
@@ -127,7 +127,7 @@ final class SessionEmitter {
         String text = output.plan.documentation();
         method.addJavadoc("$L\n", UserText.javadoc(text.isEmpty() ? "The output " + output.plan.name() + "." : text));
         if (!note.isEmpty()) {
-            method.addJavadoc("$L\n", note);
+            method.addJavadoc("$L\n", UserText.javadoc(note));
         }
         method.addJavadoc("\n<p>$L: {@code $L}", UserText.javadoc(output.plan.name()), output.plan.type());
         for (ModelPlan.PortPlan port : inputs.of(output.plan.program())) {
