@@ -122,7 +122,7 @@ final class FacadeEmitter {
         for (RecipePlan recipe : model.recipes()) {
             boolean main = recipe.name().equals(model.name());
             type.addMethod(method(
-                            names.fresh(main ? "trainer" : Names.camel(recipe.name()) + "Trainer"),
+                            names.method(main ? "trainer" : Names.camel(recipe.name()) + "Trainer"),
                             UserText.documentation(
                                     "A trainer of these weights after the recipe $L, for batches of up to {@code maxBatch}"
                                             + " examples.",

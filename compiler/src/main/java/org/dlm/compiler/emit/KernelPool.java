@@ -13,6 +13,11 @@ import org.dlm.compiler.schedule.CompiledKernel;
 
 /** The kernels of one generated class, each structure once: in a class of their scalar forms and one of their vector forms. */
 final class KernelPool {
+    /** Endings of the names of the two classes. */
+    static final String SCALAR = "Kernels";
+
+    static final String VECTOR = "VectorKernels";
+
     private final ClassName owner;
     private final ClassName scalarClass;
     private final ClassName vectorClass;
@@ -23,8 +28,8 @@ final class KernelPool {
 
     KernelPool(ClassName owner, Target target) {
         this.owner = owner;
-        scalarClass = owner.peerClass(owner.simpleName() + "Kernels");
-        vectorClass = owner.peerClass(owner.simpleName() + "VectorKernels");
+        scalarClass = owner.peerClass(owner.simpleName() + SCALAR);
+        vectorClass = owner.peerClass(owner.simpleName() + VECTOR);
         this.target = target;
         KernelEmitter.constants(target).forEach(constant -> names.reserve(constant.name()));
     }

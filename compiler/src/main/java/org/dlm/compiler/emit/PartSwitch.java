@@ -4,11 +4,12 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /** The method {@code part} of a team's work: from a number to the method that does the part. Large ones go in two steps. */
-record PartSwitch(List<String> parts) {
+record PartSwitch(List<String> parts, UnaryOperator<String> freeName) {
     private static final int CASES = 200;
 
     List<MethodSpec> methods() {
@@ -22,15 +23,17 @@ record PartSwitch(List<String> parts) {
             return List.of(cases(part, 0, parts.size()).build());
         }
         List<MethodSpec> methods = new ArrayList<>();
-        int pages = Math.ceilDiv(parts.size(), CASES);
+        List<String> pages = IntStream.range(0, Math.ceilDiv(parts.size(), CASES))
+                .mapToObj(page -> freeName.apply("part" + page))
+                .toList();
         part.beginControlFlow("switch (kernel / $L)", CASES);
-        for (int page = 0; page < pages; page++) {
-            part.addStatement("case $L -> part$L(kernel, from, to)", page, page);
+        for (int page = 0; page < pages.size(); page++) {
+            part.addStatement("case $L -> $L(kernel, from, to)", page, pages.get(page));
         }
         part.addStatement("default -> throw new $T($S + kernel)", IllegalArgumentException.class, "no kernel ");
         methods.add(part.endControlFlow().build());
-        for (int page = 0; page < pages; page++) {
-            MethodSpec.Builder method = MethodSpec.methodBuilder("part" + page)
+        for (int page = 0; page < pages.size(); page++) {
+            MethodSpec.Builder method = MethodSpec.methodBuilder(pages.get(page))
                     .addModifiers(Modifier.PRIVATE)
                     .addParameter(TypeName.INT, "kernel")
                     .addParameter(TypeName.INT, "from")

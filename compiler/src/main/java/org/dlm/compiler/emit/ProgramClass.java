@@ -23,6 +23,52 @@ import org.dlm.compiler.memory.Storage;
  * the switch by which a team's workers find it. A class may hold several programs, one run at a time, which share all that.
  */
 final class ProgramClass {
+    /** Fields, parameters and locals of the code around what users named: a field of that name would be hidden there. */
+    private static final List<String> WORDS = List.of(
+            "MEASURES",
+            "SETTINGS",
+            "VECTOR",
+            "at",
+            "batch",
+            "classes",
+            "context",
+            "count",
+            "examples",
+            "floats",
+            "forward",
+            "from",
+            "given",
+            "gradient",
+            "i",
+            "ints",
+            "into",
+            "kernel",
+            "length",
+            "loss",
+            "maxBatch",
+            "name",
+            "number",
+            "numbers",
+            "offset",
+            "optimizer",
+            "output",
+            "own",
+            "prepared",
+            "program",
+            "raw",
+            "request",
+            "result",
+            "seed",
+            "state",
+            "step",
+            "store",
+            "sum",
+            "sums",
+            "team",
+            "to",
+            "values",
+            "weights");
+
     private final ClassName name;
     private final Target target;
     private final boolean team;
@@ -42,14 +88,13 @@ final class ProgramClass {
      * @param team whether large kernels are shared out
      * @param reserved names of members that the caller will add
      */
-    ProgramClass(ClassName name, Target target, boolean team, String... reserved) {
+    ProgramClass(ModelPlan model, ClassName name, boolean team, String... reserved) {
         this.name = name;
-        this.target = target;
+        this.target = model.target();
         this.team = team;
         kernels = new KernelPool(name, target);
-        names.reserve(
-                "VECTOR", "weights", "state", "floats", "ints", "maxBatch", "team", "batch", "seed", "step", "part");
-        names.reserve(reserved);
+        names.reserveVariables(WORDS).reserveVariables(new ModelClasses(model).simpleNames());
+        names.reserve("part").reserve(reserved);
     }
 
     /** Adds a program: its columns, numbers and kernel calls. What runs it is up to the caller. */
@@ -221,7 +266,7 @@ final class ProgramClass {
         methods.forEach(type::addMethod);
         if (team) {
             type.addSuperinterface(RuntimeNames.WORK);
-            new PartSwitch(parts).methods().forEach(type::addMethod);
+            new PartSwitch(parts, names::fresh).methods().forEach(type::addMethod);
         }
         return type.build();
     }

@@ -11,8 +11,8 @@ import javax.lang.model.element.Modifier;
 
 /** The members that trainers, evaluations, gradients and sessions have in common: they are all made from a request. */
 final class ProgramMembers {
-    /** Names that {@link #finish} adds. */
-    static final String[] NAMES = {"store", "description", "numbers", "forward"};
+    /** Names of methods that {@link #finish} adds. */
+    static final String[] NAMES = {"description", "weights", "maxBatch"};
 
     private final ModelPlan model;
     private final ProgramClass program;
