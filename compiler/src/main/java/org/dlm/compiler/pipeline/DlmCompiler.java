@@ -66,7 +66,9 @@ public final class DlmCompiler {
         if (!problems.hasErrors()) {
             ResolvedProgram program = Resolver.resolve(units, library, problems);
             units.forEach(unit -> show(CompileStage.AST, unit));
-            for (ModelSource model : ModelSource.of(program, units, problems)) {
+            List<ModelSource> models = ModelSource.of(program, units, problems);
+            GeneratedClassChecker.check(models, units, problems);
+            for (ModelSource model : models) {
                 compile(model, new ResolvedLibrary(program));
             }
         }
