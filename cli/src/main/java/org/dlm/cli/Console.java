@@ -1,7 +1,7 @@
 package org.dlm.cli;
 
 import java.io.PrintStream;
-import org.dlm.compiler.diagnostics.PrintableText;
+import org.dlm.compiler.source.VisibleText;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -23,7 +23,7 @@ record Console(PrintStream out, PrintStream err, boolean isTerminal) {
 
     /** A text with parts that strangers chose, such as names of files. */
     static String printable(String text) {
-        return PrintableText.of(text);
+        return VisibleText.line(text);
     }
 
     /** A line of results: to a program as it is, to a person in a form that does nothing to the terminal. */

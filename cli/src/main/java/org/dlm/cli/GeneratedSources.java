@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.dlm.compiler.pipeline.GeneratedFile;
 import org.dlm.runtime.problem.ProblemException;
@@ -35,6 +36,7 @@ final class GeneratedSources {
     }
 
     Change write(List<GeneratedFile> files) {
+        checkDistinct(files);
         try {
             Map<String, String> before = readList();
             Map<String, String> now = new TreeMap<>();
@@ -57,7 +59,9 @@ final class GeneratedSources {
         int removed = 0;
         for (Map.Entry<String, String> entry : before.entrySet()) {
             Path path = inside(entry.getKey());
-            if (now.containsKey(entry.getKey()) || !Files.isRegularFile(path)) {
+            if (now.containsKey(entry.getKey())
+                    || !Files.isRegularFile(path)
+                    || isOneOf(now.keySet(), entry.getKey())) {
                 continue;
             }
             if (digest(Files.readAllBytes(path)).equals(entry.getValue())) {
@@ -69,6 +73,28 @@ final class GeneratedSources {
             }
         }
         return removed;
+    }
+
+    /** Where upper and lower case are the same, {@code net.java} of an earlier run is {@code Net.java} of this one. */
+    private boolean isOneOf(Set<String> names, String stale) throws IOException {
+        for (String name : names) {
+            if (name.equalsIgnoreCase(stale) && Files.isSameFile(inside(name), inside(stale))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The compiler sees to it; what a slip of it would overwrite is worth looking twice. */
+    private static void checkDistinct(List<GeneratedFile> files) {
+        Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (GeneratedFile file : files) {
+            String other = seen.putIfAbsent(file.path(), file.path());
+            if (other != null) {
+                throw new IllegalStateException("this is a bug in dlmc: the generated files " + other + " and "
+                        + file.path() + " would overwrite each other");
+            }
+        }
     }
 
     private void removeEmpty(Path start) throws IOException {

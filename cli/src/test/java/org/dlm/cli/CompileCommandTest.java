@@ -87,6 +87,15 @@ class CompileCommandTest {
     }
 
     @Test
+    void no_generated_file_overwrites_another_one_even_where_case_does_not_count() throws IOException {
+        List<GeneratedFile> files =
+                List.of(new GeneratedFile("a/A.java", "class A {}"), new GeneratedFile("A/a.java", "class a {}"));
+
+        Assertions.assertThrows(IllegalStateException.class, () -> new GeneratedSources(folder).write(files));
+        assertFalse(Files.exists(folder.resolve("a/A.java")));
+    }
+
+    @Test
     void no_path_leads_out_of_the_folder() throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         Files.writeString(folder.resolve("precious"), "");

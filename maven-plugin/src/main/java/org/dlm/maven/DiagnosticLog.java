@@ -3,6 +3,7 @@ package org.dlm.maven;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 
@@ -13,6 +14,9 @@ import org.apache.maven.plugin.logging.Log;
  * </pre>
  */
 final class DiagnosticLog {
+    /** What the compiler's messages have beside ASCII. */
+    private static final String SIGNS = "\u2026\u00b7\u00d7\u2013\u201c\u201d\u2018\u2019";
+
     private final Log log;
     private final Path sourceRoot;
 
@@ -31,7 +35,7 @@ final class DiagnosticLog {
     }
 
     private void write(CompilerAnswer.Message message) {
-        String text = text(message);
+        String text = visible(text(message));
         if (message.error()) {
             log.error(text);
         } else {
@@ -59,9 +63,23 @@ final class DiagnosticLog {
         return name + ":" + place.line() + ":" + place.column();
     }
 
+    /**
+     * Sources and names of files may not move the cursor, change colours or turn the direction of writing. The compiler, which has
+     * the finer rule, is in another JVM.
+     */
+    private static String visible(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(c -> shown.append(
+                        c == '\n' || c >= ' ' && c <= '~' || Character.isLetterOrDigit(c) || SIGNS.indexOf(c) >= 0
+                                ? Character.toString(c)
+                                : String.format(Locale.ROOT, "[U+%04X]", c)));
+        return shown.toString();
+    }
+
     private static String summary(List<CompilerAnswer.Message> errors) {
         CompilerAnswer.Message first = errors.get(0);
-        String place = first.place().file() + ":" + first.place().line();
+        String place = visible(first.place().file()) + ":" + first.place().line();
         return errors.size() == 1
                 ? "dlm: 1 error, in " + place + "."
                 : "dlm: " + errors.size() + " errors, the first in " + place + ".";

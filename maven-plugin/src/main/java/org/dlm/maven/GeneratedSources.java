@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The output folder, with a record of what made it: the fingerprint of the request, then the fingerprint and path of each
@@ -44,6 +46,7 @@ final class GeneratedSources {
 
     /** Makes the folder hold these files and none of an earlier request; returns how many were written. */
     int replace(List<CompilerAnswer.JavaFile> files, String fingerprint) throws IOException {
+        checkDistinct(files);
         removeStale(files);
         int changed = 0;
         List<Entry> entries = new ArrayList<>();
@@ -53,6 +56,18 @@ final class GeneratedSources {
         }
         writeRecord(new Contents(fingerprint, entries));
         return changed;
+    }
+
+    /** The compiler sees to it; what a slip of it would overwrite is worth looking twice. */
+    private static void checkDistinct(List<CompilerAnswer.JavaFile> files) {
+        Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (CompilerAnswer.JavaFile file : files) {
+            String other = seen.putIfAbsent(file.path(), file.path());
+            if (other != null) {
+                throw new IllegalStateException("this is a bug in dlmc: the generated files " + other + " and "
+                        + file.path() + " would overwrite each other");
+            }
+        }
     }
 
     private void removeStale(List<CompilerAnswer.JavaFile> files) throws IOException {

@@ -61,6 +61,21 @@ class DiagnosticLogTest {
         assertEquals(List.of(new CompilerAnswer.JavaFile("A.java", "class A {}")), answer.files());
     }
 
+    @Test
+    void a_message_cannot_control_the_terminal() throws Exception {
+        CompilerAnswer answer = CompilerAnswer.parse("""
+                {"files":[],"diagnostics":[
+                 {"id":"unused-value","severity":"warning","path":"\\u001b[2J.dlm","line":3,"column":1,
+                  "message":"found \\u202e\\u009b gr\\u00fcn","notes":[]}]}
+                """);
+        Lines lines = new Lines();
+
+        new DiagnosticLog(lines, root).write(answer);
+
+        assertEquals(
+                List.of("warning [U+001B][2J.dlm:3:1: unused-value: found [U+202E][U+009B] gr\u00fcn"), lines.written);
+    }
+
     /** Keeps what is logged. */
     private static final class Lines extends SystemStreamLog {
         private final List<String> written = new ArrayList<>();

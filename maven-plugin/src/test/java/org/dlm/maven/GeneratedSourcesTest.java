@@ -2,6 +2,7 @@ package org.dlm.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -66,6 +67,14 @@ class GeneratedSourcesTest {
         assertEquals(1, sources.replace(List.of(MLP, NET), "f2"));
 
         assertEquals(long_ago, Files.getLastModifiedTime(folder.resolve("org/acme/Mlp.java")));
+    }
+
+    @Test
+    void no_generated_file_overwrites_another_one_even_where_case_does_not_count() {
+        CompilerAnswer.JavaFile other = new CompilerAnswer.JavaFile("org/acme/NET.java", "class NET {}");
+
+        assertThrows(IllegalStateException.class, () -> sources.replace(List.of(NET, other), "f1"));
+        assertFalse(Files.exists(folder));
     }
 
     @Test

@@ -12,6 +12,7 @@ public enum DiagnosticId {
     UNKNOWN_IMPORT,
     IMPORT_CYCLE,
     DUPLICATE_NAME,
+    BAD_JAVA_NAME,
     UNUSED_VALUE,
     UNUSED_INPUT,
     // types, elaborate
@@ -37,6 +38,8 @@ public enum DiagnosticId {
     UNKNOWN_SETTING,
     MISSING_SOURCE,
     BAD_RECIPE,
+    // emit
+    CLASS_NAME_CLASH,
     // everywhere
     NOT_BUILT_YET,
     COMPILER_LIMIT;

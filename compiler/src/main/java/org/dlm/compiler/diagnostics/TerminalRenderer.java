@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dlm.compiler.source.Span;
+import org.dlm.compiler.source.VisibleText;
 
 /**
  * Diagnostics as people read them:
@@ -53,7 +54,7 @@ public final class TerminalRenderer {
         diagnostic
                 .suggestion()
                 .ifPresent(suggestion -> text.append("  try: ")
-                        .append(PrintableText.of(suggestion))
+                        .append(VisibleText.line(suggestion))
                         .append('\n'));
         return text.toString();
     }
@@ -61,13 +62,13 @@ public final class TerminalRenderer {
     private String heading(Diagnostic diagnostic) {
         String slug = diagnostic.id().slug();
         return switch (diagnostic.severity()) {
-            case ERROR -> coloured(RED, slug) + ": " + PrintableText.of(diagnostic.message());
-            case WARNING -> coloured(YELLOW, slug) + ": warning: " + PrintableText.of(diagnostic.message());
+            case ERROR -> coloured(RED, slug) + ": " + VisibleText.line(diagnostic.message());
+            case WARNING -> coloured(YELLOW, slug) + ": warning: " + VisibleText.line(diagnostic.message());
         };
     }
 
     private String place(Span span) {
-        return PrintableText.of(shownPath.apply(span.file().path())) + ":" + span.line() + ":" + span.column();
+        return VisibleText.line(shownPath.apply(span.file().path())) + ":" + span.line() + ":" + span.column();
     }
 
     private String coloured(String colour, String text) {
@@ -77,7 +78,7 @@ public final class TerminalRenderer {
     private void note(Note note, StringBuilder text) {
         text.append("  note: ");
         note.span().ifPresent(span -> text.append(place(span)).append(": "));
-        text.append(PrintableText.of(note.message())).append('\n');
+        text.append(VisibleText.line(note.message())).append('\n');
     }
 
     /** The source line, and carets under the part of it that the span covers. */
@@ -92,14 +93,24 @@ public final class TerminalRenderer {
         text.append("  ")
                 .append(number)
                 .append(" | ")
-                .append(PrintableText.sameWidth(line.substring(from, to)))
+                .append(printable(line.substring(from, to)))
                 .append('\n');
-        text.append("  ").append(margin).append(" | ").append(blank(line.substring(from, start)));
-        text.append("^".repeat(Math.max(1, Math.min(end, to) - start))).append('\n');
+        text.append("  ").append(margin).append(" | ").append(blank(printable(line.substring(from, start))));
+        text.append("^"
+                        .repeat(Math.max(
+                                1,
+                                printable(line.substring(start, Math.min(end, to)))
+                                        .length())))
+                .append('\n');
     }
 
     /** As wide as the text: a tab stays a tab. */
     private static String blank(String text) {
         return text.replaceAll("[^\t]", " ");
+    }
+
+    /** A source text may not move the cursor, change colours or turn the direction of writing. */
+    private static String printable(String text) {
+        return VisibleText.lines(text);
     }
 }

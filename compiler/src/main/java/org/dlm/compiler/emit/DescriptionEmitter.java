@@ -43,11 +43,11 @@ final class DescriptionEmitter {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(RuntimeNames.MODEL_DESCRIPTION)
                 .addStatement(
-                        "$T model = $T.named($S)",
+                        "$T model = $T.named($L)",
                         RuntimeNames.MODEL_DESCRIPTION_BUILDER,
                         RuntimeNames.MODEL_DESCRIPTION,
-                        model.name())
-                .addStatement("model.sourceHash($S)", model.sourceHash())
+                        UserText.literal(model.name()))
+                .addStatement("model.sourceHash($L)", UserText.literal(model.sourceHash()))
                 .addStatement(
                         "model.precision($T.$L)",
                         RuntimeNames.PRECISION,
@@ -70,15 +70,15 @@ final class DescriptionEmitter {
         model.ports().forEach(port -> statements.add(CodeBlock.of("model.port($L)", port(port))));
         model.outputs()
                 .forEach(output -> statements.add(CodeBlock.of(
-                        "model.output($S, $L, $L)",
-                        output.name(),
+                        "model.output($L, $L, $L)",
+                        UserText.literal(output.name()),
                         Literals.elementKind(output.type()),
                         Literals.shape(output.type()))));
         for (Graph.Result loss : model.evaluation().results(Graph.ResultRole.LOSS)) {
-            statements.add(CodeBlock.of("model.loss($S)", loss.name()));
+            statements.add(CodeBlock.of("model.loss($L)", UserText.literal(loss.name())));
         }
         for (Graph.Result metric : model.evaluation().results(Graph.ResultRole.METRIC)) {
-            statements.add(CodeBlock.of("model.metric($S)", metric.name()));
+            statements.add(CodeBlock.of("model.metric($L)", UserText.literal(metric.name())));
         }
         model.hypers()
                 .forEach(hyper -> statements.add(CodeBlock.of("model.hyper($L)", HyperEmitter.value(hyper, listing))));
@@ -89,9 +89,9 @@ final class DescriptionEmitter {
 
     private static CodeBlock port(ModelPlan.PortPlan port) {
         return CodeBlock.of(
-                "new $T($S, $T.$L, $L, $L, $L)",
+                "new $T($L, $T.$L, $L, $L, $L)",
                 RuntimeNames.PORT,
-                port.name(),
+                UserText.literal(port.name()),
                 RuntimeNames.PORT_ROLE,
                 port.target() ? "TARGET" : "INPUT",
                 Literals.elementKind(port.type()),
@@ -101,9 +101,9 @@ final class DescriptionEmitter {
 
     private static CodeBlock weight(ArrayLayout.Slot slot) {
         return CodeBlock.of(
-                "model.$L($S, $L, $L)",
+                "model.$L($L, $L, $L)",
                 slot.tensor().trained() ? "parameter" : "buffer",
-                slot.path(),
+                UserText.literal(slot.path()),
                 Literals.shape(slot.tensor().type()),
                 slot.offset());
     }

@@ -24,7 +24,7 @@ final class EvaluationEmitter {
 
     private EvaluationEmitter(ModelPlan model) {
         this.model = model;
-        program = new ProgramClass(new ModelClasses(model).evaluation(), model.target(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(model, new ModelClasses(model).evaluation(), true, ProgramMembers.NAMES);
         program.names().reserve("MEASURES", "measures", "evaluate", "addUp", "sum");
         calls = program.add(model.evaluation());
         measures.addAll(model.evaluation().results(Graph.ResultRole.LOSS));

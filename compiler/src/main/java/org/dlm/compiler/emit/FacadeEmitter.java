@@ -1,6 +1,5 @@
 package org.dlm.compiler.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -24,9 +23,9 @@ final class FacadeEmitter {
 
     private TypeSpec type() {
         TypeSpec.Builder type = TypeSpec.classBuilder(classes.facade())
-                .addJavadoc(documentation())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(RuntimeNames.WEIGHTS, "weights", Modifier.PRIVATE, Modifier.FINAL);
+        document(type);
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(RuntimeNames.WEIGHTS, "weights")
@@ -48,22 +47,26 @@ final class FacadeEmitter {
         return type.build();
     }
 
-    private CodeBlock documentation() {
-        CodeBlock.Builder text = CodeBlock.builder();
+    private void document(TypeSpec.Builder type) {
         String own = model.documentation();
-        text.add("$L\n", UserText.javadoc(own.isEmpty() ? "The model " + model.name() + "." : own));
-        text.add("\n<ul>\n");
+        type.addJavadoc("$L\n\n<ul>\n", UserText.javadoc(own.isEmpty() ? "The model " + model.name() + "." : own));
         model.ports()
-                .forEach(port -> text.add(
+                .forEach(port -> type.addJavadoc(
+                        "$L\n",
                         item(port.target() ? "target" : "input", port.name(), port.type(), port.documentation())));
         model.outputs()
-                .forEach(output -> text.add(item("output", output.name(), output.type(), output.documentation())));
-        return text.add("</ul>\n").build();
+                .forEach(output ->
+                        type.addJavadoc("$L\n", item("output", output.name(), output.type(), output.documentation())));
+        type.addJavadoc("</ul>\n");
     }
 
-    private static CodeBlock item(String role, String name, TensorType type, String documentation) {
-        String text = documentation.isEmpty() ? "" : ": " + UserText.javadoc(documentation);
-        return CodeBlock.of("<li>$L {@code $L: $L}$L\n", role, name, type, text);
+    private static UserText.Javadoc item(String role, String name, TensorType type, String documentation) {
+        return UserText.documentation(
+                "<li>$L <code>$L: $L</code>$L",
+                UserText.javadoc(role),
+                UserText.javadoc(name),
+                type,
+                UserText.javadoc(documentation.isEmpty() ? "" : ": " + documentation));
     }
 
     private void addMakers(TypeSpec.Builder type) {
@@ -119,9 +122,11 @@ final class FacadeEmitter {
         for (RecipePlan recipe : model.recipes()) {
             boolean main = recipe.name().equals(model.name());
             type.addMethod(method(
-                            names.fresh(main ? "trainer" : Names.camel(recipe.name()) + "Trainer"),
-                            "A trainer of these weights after the recipe " + UserText.javadoc(recipe.name())
-                                    + ", for batches of up to {@code maxBatch} examples.")
+                            names.method(main ? "trainer" : Names.camel(recipe.name()) + "Trainer"),
+                            UserText.documentation(
+                                    "A trainer of these weights after the recipe $L, for batches of up to {@code maxBatch}"
+                                            + " examples.",
+                                    UserText.javadoc(recipe.name())))
                     .returns(classes.trainer(recipe))
                     .addParameter(TypeName.INT, "maxBatch")
                     .addParameter(RuntimeNames.TEAM, "team")
@@ -134,6 +139,10 @@ final class FacadeEmitter {
     }
 
     private static MethodSpec.Builder method(String name, String documentation) {
+        return method(name, UserText.documentation(documentation));
+    }
+
+    private static MethodSpec.Builder method(String name, UserText.Javadoc documentation) {
         return MethodSpec.methodBuilder(name).addJavadoc("$L\n", documentation).addModifiers(Modifier.PUBLIC);
     }
 }

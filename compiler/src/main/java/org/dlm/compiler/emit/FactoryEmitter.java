@@ -79,12 +79,12 @@ final class FactoryEmitter {
         Choice programs = new Choice(
                 CodeBlock.of("recipe"),
                 CodeBlock.of(
-                        "new $T($S + recipe)",
+                        "new $T($L + recipe)",
                         IllegalArgumentException.class,
-                        model.name() + " has no recipe called "));
+                        UserText.literal(model.name() + " has no recipe called ")));
         model.recipes()
                 .forEach(recipe -> programs.add(
-                        CodeBlock.of("$S", recipe.name()), CodeBlock.of("new $T(request)", program.apply(recipe))));
+                        UserText.literal(recipe.name()), CodeBlock.of("new $T(request)", program.apply(recipe))));
         MethodSpec.Builder method = method(name, result)
                 .addParameter(String.class, "recipe")
                 .addParameter(RuntimeNames.PROGRAM_REQUEST, "request");
@@ -102,7 +102,7 @@ final class FactoryEmitter {
         for (RecipePlan recipe : model.recipes()) {
             for (RecipePlan.DataPlan data : recipe.data()) {
                 programs.add(
-                        CodeBlock.of("$S", recipe.name() + "." + data.name()),
+                        UserText.literal(recipe.name() + "." + data.name()),
                         CodeBlock.of("new $T(maxBatch)", classes.preparation(recipe, data)));
             }
         }

@@ -25,8 +25,7 @@ final class GradientEmitter {
     private GradientEmitter(ModelPlan model, RecipePlan recipe) {
         this.model = model;
         this.recipe = recipe;
-        program =
-                new ProgramClass(new ModelClasses(model).gradient(recipe), model.target(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(model, new ModelClasses(model).gradient(recipe), true, ProgramMembers.NAMES);
         program.names().reserve("loss", "gradient", "backward", "collect", "copy");
         calls = program.add(recipe.gradient());
     }
@@ -54,7 +53,7 @@ final class GradientEmitter {
         calls.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         calls.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
         calls.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
-        calls.addMethod("collect", "Takes the adjoints of all parameters.", copies(), GRADIENT);
+        calls.addMethod("collect", UserText.javadoc("Takes the adjoints of all parameters."), copies(), GRADIENT);
         program.add(copy());
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
                 .addJavadoc(

@@ -9,9 +9,9 @@ final class HyperEmitter {
 
     static CodeBlock value(HyperPlan hyper, Listing listing) {
         return CodeBlock.of(
-                "new $T($S, $L, $L)",
+                "new $T($L, $L, $L)",
                 RuntimeNames.HYPER,
-                hyper.name(),
+                UserText.literal(hyper.name()),
                 Literals.ofDouble(hyper.start()),
                 range(hyper, listing));
     }

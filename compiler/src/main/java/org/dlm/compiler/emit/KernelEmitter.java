@@ -64,7 +64,7 @@ public final class KernelEmitter {
             method.addParameter(TypeName.INT, names.variable(Variable.FROM));
             method.addParameter(TypeName.INT, names.variable(Variable.TO));
         }
-        kernel.comment().lines().forEach(line -> method.addComment("$L", harmless(line)));
+        UserText.comment(kernel.comment()).forEach(line -> method.addComment("$L", line));
         method.addCode(statements().emit(kernel.body()));
         List<MethodSpec> all = new ArrayList<>();
         all.add(method.build());
@@ -149,10 +149,5 @@ public final class KernelEmitter {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.SPECIES_$L", vector, bits)
                 .build();
-    }
-
-    /** Java reads escapes of characters in comments too: a text must not end its comment by one. */
-    private static String harmless(String line) {
-        return line.replace("\\u", "\\ u");
     }
 }

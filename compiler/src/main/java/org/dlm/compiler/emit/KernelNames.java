@@ -1,9 +1,7 @@
 package org.dlm.compiler.emit;
 
-import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,14 +20,15 @@ final class KernelNames {
             "Double",
             "Integer",
             "Functions",
+            "Lanes",
             "FloatVector",
             "DoubleVector",
             "IntVector",
             "VectorMask",
-            "VectorOperators");
+            "VectorOperators",
+            "VectorSpecies");
 
-    private final Set<String> used = new HashSet<>(RESERVED);
-    private final NameAllocator allocator = new NameAllocator();
+    private final Names names = new Names().reserveVariables(RESERVED);
     private final Map<Variable, String> variables = new HashMap<>();
     private final List<String> arrays = new ArrayList<>();
     private final List<String> offsets = new ArrayList<>();
@@ -37,15 +36,15 @@ final class KernelNames {
 
     KernelNames(Kernel kernel) {
         for (Variable fixed : List.of(Variable.BATCH, Variable.FROM, Variable.TO)) {
-            variables.put(fixed, fresh(fixed.name()));
+            variables.put(fixed, names.fresh(fixed.name()));
         }
         for (Operand operand : kernel.operands()) {
-            String name = fresh(identifier(operand.name()));
+            String name = names.fresh(identifier(operand.name()));
             arrays.add(name);
-            offsets.add(fresh(name + "At"));
+            offsets.add(names.fresh(name + "At"));
         }
         kernel.numbers()
-                .forEach(number -> numbers.add(fresh(identifier(
+                .forEach(number -> numbers.add(names.fresh(identifier(
                         number.origin().name().isEmpty()
                                 ? "number"
                                 : number.origin().name()))));
@@ -64,16 +63,7 @@ final class KernelNames {
     }
 
     String variable(Variable variable) {
-        return variables.computeIfAbsent(variable, v -> fresh(identifier(v.name())));
-    }
-
-    /** The name itself, or the first of {@code acc2, acc3, …} that is free. */
-    private String fresh(String name) {
-        String free = name;
-        for (int number = 2; !used.add(free); number++) {
-            free = name + number;
-        }
-        return allocator.newName(free);
+        return variables.computeIfAbsent(variable, v -> names.fresh(identifier(v.name())));
     }
 
     /** {@code running_mean} as {@code runningMean}. */

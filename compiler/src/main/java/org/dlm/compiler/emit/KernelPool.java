@@ -20,6 +20,11 @@ final class KernelPool {
     /** Kernels of a class; one takes 20 constants, names, types and large numbers, seldom more than 40. */
     private static final int KERNELS = 500;
 
+    /** Endings of the names of the two classes. */
+    static final String SCALAR = "Kernels";
+
+    static final String VECTOR = "VectorKernels";
+
     private final ClassName owner;
     private final Target target;
     private final Names names = new Names();
@@ -67,11 +72,11 @@ final class KernelPool {
     }
 
     private ClassName scalarClass(int page) {
-        return named("Kernels", page);
+        return named(SCALAR, page);
     }
 
     private ClassName vectorClass(int page) {
-        return named("VectorKernels", page);
+        return named(VECTOR, page);
     }
 
     private ClassName named(String suffix, int page) {
@@ -80,7 +85,7 @@ final class KernelPool {
 
     private TypeSpec scalarType(int page) {
         TypeSpec.Builder type =
-                type(scalarClass(page)).addJavadoc("The kernels of {@link $L} as plain loops.\n", owner.simpleName());
+                type(scalarClass(page)).addJavadoc("The kernels of {@link $T} as plain loops.\n", owner);
         pages.get(page)
                 .forEach((name, kernel) ->
                         type.addMethods(KernelEmitter.methods(kernel.scalar(), target, name, names::fresh)));
@@ -89,10 +94,7 @@ final class KernelPool {
 
     private TypeSpec vectorType(int page) {
         TypeSpec.Builder type = type(vectorClass(page))
-                .addJavadoc(
-                        "The kernels of {@link $L} with vectors of $L bits.\n",
-                        owner.simpleName(),
-                        target.vectorBits());
+                .addJavadoc("The kernels of {@link $T} with vectors of $L bits.\n", owner, target.vectorBits());
         KernelEmitter.constants(target).forEach(type::addField);
         pages.get(page)
                 .forEach((name, kernel) ->

@@ -1,55 +1,72 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
+import java.util.Collection;
 
-/** Names of the classes of one model. */
-record ModelClasses(ModelPlan model) {
+/** The classes of one model. */
+final class ModelClasses {
+    private final String packageName;
+    private final ClassNames names;
+
+    ModelClasses(ModelPlan model) {
+        packageName = model.packageName();
+        names = new ClassNames(
+                model.name(),
+                model.recipes().stream()
+                        .map(recipe -> new ClassNames.Recipe(
+                                recipe.name(),
+                                recipe.data().stream()
+                                        .map(RecipePlan.DataPlan::name)
+                                        .toList()))
+                        .toList());
+    }
+
+    /** Simple names of all of them: no variable may hide one. */
+    Collection<String> simpleNames() {
+        return names.all();
+    }
+
     ClassName facade() {
-        return ClassName.get(model.packageName(), model.name());
+        return named(names.facade());
     }
 
     ClassName session() {
-        return named("Session");
+        return named(names.of("Session"));
     }
 
     ClassName start() {
-        return named("Start");
+        return named(names.of("Start"));
     }
 
     ClassName evaluation() {
-        return named("Evaluation");
+        return named(names.of("Evaluation"));
     }
 
     ClassName description() {
-        return named("Description");
+        return named(names.of("Description"));
     }
 
     ClassName recipeDescription(RecipePlan recipe) {
-        return named(middle(recipe) + "Recipe");
+        return named(names.of("Recipe", recipe.name()));
     }
 
     ClassName factory() {
-        return named("Factory");
+        return named(names.of("Factory"));
     }
 
     ClassName trainer(RecipePlan recipe) {
-        return named(middle(recipe) + "Trainer");
+        return named(names.of("Trainer", recipe.name()));
     }
 
     ClassName gradient(RecipePlan recipe) {
-        return named(middle(recipe) + "Gradient");
+        return named(names.of("Gradient", recipe.name()));
     }
 
     ClassName preparation(RecipePlan recipe, RecipePlan.DataPlan data) {
-        return named(middle(recipe) + Names.capitalized(Names.camel(data.name())) + "Preparation");
+        return named(names.preparation(recipe.name(), data.name()));
     }
 
-    /** Nothing for a recipe that has the model's name. */
-    private String middle(RecipePlan recipe) {
-        return recipe.name().equals(model.name()) ? "" : Names.capitalized(Names.camel(recipe.name()));
-    }
-
-    private ClassName named(String suffix) {
-        return ClassName.get(model.packageName(), model.name() + suffix);
+    private ClassName named(String name) {
+        return ClassName.get(packageName, name);
     }
 }

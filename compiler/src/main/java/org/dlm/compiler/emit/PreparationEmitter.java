@@ -29,7 +29,7 @@ final class PreparationEmitter {
         this.model = model;
         this.recipe = recipe;
         this.data = data;
-        program = new ProgramClass(new ModelClasses(model).preparation(recipe, data), model.target(), false);
+        program = new ProgramClass(model, new ModelClasses(model).preparation(recipe, data), false);
         program.names().reserve("prepare", "numbers", "forward", "raw", "prepared");
         calls = program.add(data.preparation());
     }

@@ -44,6 +44,11 @@ final class ProgramCalls {
 
     /** Adds the method that runs a phase. */
     void addPhase(String method, String documentation, ProgramStep.Phase phase) {
+        addPhase(method, UserText.javadoc(documentation), phase);
+    }
+
+    /** The same with documentation that names what users named. */
+    void addPhase(String method, UserText.Javadoc documentation, ProgramStep.Phase phase) {
         List<CodeBlock> statements = new ArrayList<>();
         for (int section = 0; section <= owner.sections().last(); section++) {
             statements.addAll(calls(method, phase, section));
@@ -64,7 +69,8 @@ final class ProgramCalls {
     }
 
     /** Adds a private method of these statements, cut into several where there are many. */
-    void addMethod(String method, String documentation, List<CodeBlock> statements, ParameterSpec... parameters) {
+    void addMethod(
+            String method, UserText.Javadoc documentation, List<CodeBlock> statements, ParameterSpec... parameters) {
         CodeBlock code = owner.pieces().code(method, statements, List.of(parameters));
         owner.add(MethodSpec.methodBuilder(method)
                 .addJavadoc("$L\n", documentation)
@@ -92,7 +98,10 @@ final class ProgramCalls {
             }
         }
         addMethod(
-                method, "Computes the run-time numbers: settings and what follows from them.", statements, parameters);
+                method,
+                UserText.javadoc("Computes the run-time numbers: settings and what follows from them."),
+                statements,
+                parameters);
     }
 
     /** Where a result is read: its array and offset. */

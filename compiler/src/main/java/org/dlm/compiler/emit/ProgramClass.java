@@ -25,6 +25,51 @@ import org.dlm.compiler.memory.Storage;
 final class ProgramClass {
     /** Steps of a class, which has at most 65,535 constants: each takes about 20. */
     private static final int STEPS = 2_000;
+    /** Fields, parameters and locals of the code around what users named: a field of that name would be hidden there. */
+    private static final List<String> WORDS = List.of(
+            "MEASURES",
+            "SETTINGS",
+            "VECTOR",
+            "at",
+            "batch",
+            "classes",
+            "context",
+            "count",
+            "examples",
+            "floats",
+            "forward",
+            "from",
+            "given",
+            "gradient",
+            "i",
+            "ints",
+            "into",
+            "kernel",
+            "length",
+            "loss",
+            "maxBatch",
+            "name",
+            "number",
+            "numbers",
+            "offset",
+            "optimizer",
+            "output",
+            "own",
+            "prepared",
+            "program",
+            "raw",
+            "request",
+            "result",
+            "seed",
+            "state",
+            "step",
+            "store",
+            "sum",
+            "sums",
+            "team",
+            "to",
+            "values",
+            "weights");
 
     private final ClassName name;
     private final Target target;
@@ -46,14 +91,13 @@ final class ProgramClass {
      * @param team whether large kernels are shared out
      * @param reserved names of members that the caller will add
      */
-    ProgramClass(ClassName name, Target target, boolean team, String... reserved) {
+    ProgramClass(ModelPlan model, ClassName name, boolean team, String... reserved) {
         this.name = name;
-        this.target = target;
+        this.target = model.target();
         this.team = team;
         kernels = new KernelPool(name, target);
-        names.reserve(
-                "VECTOR", "weights", "state", "floats", "ints", "maxBatch", "team", "batch", "seed", "step", "part");
-        names.reserve(reserved);
+        names.reserveVariables(WORDS).reserveVariables(new ModelClasses(model).simpleNames());
+        names.reserve("part").reserve(reserved);
     }
 
     /** Adds a program: its columns, numbers and kernel calls. What runs it is up to the caller. */

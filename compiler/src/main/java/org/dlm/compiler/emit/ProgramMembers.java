@@ -12,8 +12,8 @@ import javax.lang.model.element.Modifier;
 
 /** The members that trainers, evaluations, gradients and sessions have in common: they are all made from a request. */
 final class ProgramMembers {
-    /** Names that {@link #finish} adds. */
-    static final String[] NAMES = {"store", "description", "numbers", "forward"};
+    /** Names of methods that {@link #finish} adds. */
+    static final String[] NAMES = {"description", "weights", "maxBatch"};
 
     private final ModelPlan model;
     private final ProgramClass program;
@@ -67,8 +67,7 @@ final class ProgramMembers {
     /** A constant list of names and the method that gives it. */
     void addNames(String constant, String method, List<String> values) {
         TypeName list = ParameterizedTypeName.get(List.class, String.class);
-        List<CodeBlock> literals =
-                values.stream().map(value -> CodeBlock.of("$S", value)).toList();
+        List<CodeBlock> literals = values.stream().map(UserText::literal).toList();
         CodeBlock all = new Listing(program.names(), program::add).of(method, ClassName.get(String.class), literals);
         program.add(FieldSpec.builder(list, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(all)

@@ -57,7 +57,10 @@ final class RecipeEmitter {
                 .addModifiers(Modifier.STATIC)
                 .returns(RuntimeNames.RECIPE_DESCRIPTION)
                 .addStatement(
-                        "$T recipe = $T.named($S)", RECIPE.type(), RuntimeNames.RECIPE_DESCRIPTION, recipe.name());
+                        "$T recipe = $T.named($L)",
+                        RECIPE.type(),
+                        RuntimeNames.RECIPE_DESCRIPTION,
+                        UserText.literal(recipe.name()));
         Chunks.add(type, get, "settings", RECIPE, settings());
         type.addMethod(get.addStatement("return recipe.build()").build());
     }
@@ -65,7 +68,7 @@ final class RecipeEmitter {
     private List<CodeBlock> settings() {
         RecipePlan.Settings settings = recipe.settings();
         List<CodeBlock> statements = new ArrayList<>();
-        statements.add(CodeBlock.of("recipe.loss($S)", recipe.loss()));
+        statements.add(CodeBlock.of("recipe.loss($L)", UserText.literal(recipe.loss())));
         statements.add(CodeBlock.of("recipe.epochs($L)", settings.epochs()));
         statements.add(CodeBlock.of("recipe.batch($L)", settings.batch()));
         statements.add(CodeBlock.of("recipe.seed($LL)", settings.seed()));
@@ -83,7 +86,7 @@ final class RecipeEmitter {
                         measure(stop.measure()),
                         stop.patience())));
         recipe.data().forEach(data -> statements.add(CodeBlock.of("recipe.data($L)", data(data))));
-        lengths().forEach(length -> statements.add(CodeBlock.of("recipe.readsLength($S)", length)));
+        lengths().forEach(length -> statements.add(CodeBlock.of("recipe.readsLength($L)", UserText.literal(length))));
         return statements;
     }
 
@@ -99,20 +102,28 @@ final class RecipeEmitter {
     private static CodeBlock split(RecipePlan.SplitPlan split) {
         return split.share()
                 ? CodeBlock.of(
-                        "$T.share($S, $L)", RuntimeNames.SPLIT_PART, split.name(), Literals.ofDouble(split.amount()))
-                : CodeBlock.of("$T.count($S, $L)", RuntimeNames.SPLIT_PART, split.name(), (int) split.amount());
+                        "$T.share($L, $L)",
+                        RuntimeNames.SPLIT_PART,
+                        UserText.literal(split.name()),
+                        Literals.ofDouble(split.amount()))
+                : CodeBlock.of("$T.count($L, $L)", RuntimeNames.SPLIT_PART, UserText.literal(split.name()), (int)
+                        split.amount());
     }
 
     private static CodeBlock measure(RecipePlan.Measure measure) {
         return CodeBlock.of(
-                "new $T($S, $S, $L)", RuntimeNames.KEEP_RULE, measure.split(), measure.name(), measure.max());
+                "new $T($L, $L, $L)",
+                RuntimeNames.KEEP_RULE,
+                UserText.literal(measure.split()),
+                UserText.literal(measure.name()),
+                measure.max());
     }
 
     private CodeBlock data(RecipePlan.DataPlan data) {
         return CodeBlock.of(
-                "new $T($S, $L, $L)",
+                "new $T($L, $L, $L)",
                 RuntimeNames.DATA_BLOCK,
-                data.name(),
+                UserText.literal(data.name()),
                 listing.of(
                         data.name() + "Sources",
                         RuntimeNames.SOURCE_CALL,
@@ -124,11 +135,12 @@ final class RecipeEmitter {
     }
 
     private static CodeBlock reader(RecipePlan.Reader reader) {
-        CodeBlock.Builder call = CodeBlock.builder().add("$T.of($S", RuntimeNames.SOURCE_CALL, reader.name());
+        CodeBlock.Builder call =
+                CodeBlock.builder().add("$T.of($L", RuntimeNames.SOURCE_CALL, UserText.literal(reader.name()));
         reader.positional().forEach(argument -> call.add(", $L", argument(argument)));
         call.add(")");
         for (Map.Entry<String, RecipePlan.Argument> named : reader.named().entrySet()) {
-            call.add(".with($S, $L)", named.getKey(), argument(named.getValue()));
+            call.add(".with($L, $L)", UserText.literal(named.getKey()), argument(named.getValue()));
         }
         return call.build();
     }
@@ -136,7 +148,7 @@ final class RecipeEmitter {
     private static CodeBlock argument(RecipePlan.Argument argument) {
         return switch (argument) {
             case RecipePlan.Argument.Text text ->
-                CodeBlock.of("new $T.Text($S)", RuntimeNames.SOURCE_ARGUMENT, text.value());
+                CodeBlock.of("new $T.Text($L)", RuntimeNames.SOURCE_ARGUMENT, UserText.literal(text.value()));
             case RecipePlan.Argument.Number number ->
                 CodeBlock.of("new $T.Number($L)", RuntimeNames.SOURCE_ARGUMENT, Literals.ofDouble(number.value()));
             case RecipePlan.Argument.Flag flag ->
@@ -150,10 +162,10 @@ final class RecipeEmitter {
         return switch (column.choice()) {
             case RecipePlan.Choice.Named named ->
                 CodeBlock.of(
-                        "$T.named($L, $S, $L, $L, $L)",
+                        "$T.named($L, $L, $L, $L, $L)",
                         RuntimeNames.RAW_COLUMN,
                         column.reader(),
-                        named.name(),
+                        UserText.literal(named.name()),
                         kind,
                         shape,
                         column.classes());
@@ -191,9 +203,9 @@ final class RecipeEmitter {
 
     private static CodeBlock slot(ArrayLayout.Slot slot) {
         return CodeBlock.of(
-                "slots.add(new $T($S, $L, $L, false))",
+                "slots.add(new $T($L, $L, $L, false))",
                 RuntimeNames.TENSOR_SLOT,
-                slot.path(),
+                UserText.literal(slot.path()),
                 Literals.shape(slot.tensor().type()),
                 slot.offset());
     }

@@ -119,7 +119,7 @@ final class Sections {
                 .filter(modifier -> modifier != Modifier.PRIVATE)
                 .toArray(Modifier[]::new);
         return MethodSpec.methodBuilder(method.name())
-                .addJavadoc(documentation)
+                .addJavadoc("$L", documentation)
                 .addModifiers(kept)
                 .returns(method.returnType())
                 .addParameters(method.parameters())

@@ -29,7 +29,8 @@ final class SessionEmitter {
     private final SessionInputs inputs;
 
     /** An output, what computes it, and the name of its method. */
-    private record Output(ModelPlan.OutputPlan plan, ProgramCalls calls, String method, String own) {
+    private record Output(
+            ModelPlan.OutputPlan plan, ProgramCalls calls, String method, String own, String compute, String numbers) {
         Graph.Result result() {
             return calls.program().graph().results().stream()
                     .filter(result -> result.name().equals(plan.name()))
@@ -37,23 +38,31 @@ final class SessionEmitter {
                     .orElseThrow(() -> new IllegalStateException("this is a bug in dlmc: the program of the output "
                             + plan.name() + " does not compute it"));
         }
-
-        String compute() {
-            return "compute" + Names.capitalized(method);
-        }
     }
 
     private SessionEmitter(ModelPlan model) {
         this.model = model;
-        program = new ProgramClass(new ModelClasses(model).session(), model.target(), true, ProgramMembers.NAMES);
-        program.names().reserve("compute", "result", "count", "take", "takeClasses", "examples", "into", "offset");
+        program = new ProgramClass(model, new ModelClasses(model).session(), true, ProgramMembers.NAMES);
+        program.names().reserve("compute", "take", "check");
         inputs = new SessionInputs(model, program);
-        for (ModelPlan.OutputPlan output : model.outputs()) {
-            String method = program.names().fresh(Names.camel(output.name()));
-            String own = program.names().fresh(method + "OfOne");
-            program.names().reserve("compute" + Names.capitalized(method), "numbersOf" + Names.capitalized(method));
-            outputs.add(new Output(output, program.add(output.program()), method, own));
+        List<String> methods = methods();
+        for (int o = 0; o < methods.size(); o++) {
+            String method = methods.get(o);
+            outputs.add(new Output(
+                    model.outputs().get(o),
+                    program.add(model.outputs().get(o).program()),
+                    method,
+                    program.names().fresh(method + "OfOne"),
+                    program.names().fresh("compute" + Names.capitalized(method)),
+                    program.names().fresh("numbersOf" + Names.capitalized(method))));
         }
+    }
+
+    /** The methods that users call have the outputs' names, before anything else of this class gets one. */
+    private List<String> methods() {
+        return model.outputs().stream()
+                .map(output -> program.names().method(Names.camel(output.name())))
+                .toList();
     }
 
     /** The session and its kernels. */
@@ -69,10 +78,10 @@ final class SessionEmitter {
             if (SessionInputs.areParameters(inputs.of(output.plan.program()))) {
                 addTyped(output, more);
             }
-            output.calls.addNumbers("numbersOf" + Names.capitalized(output.method), binding::atRest);
+            output.calls.addNumbers(output.numbers(), binding::atRest);
             output.calls.addPhase(
                     output.compute(),
-                    "Computes the output " + UserText.javadoc(output.plan.name()) + ".",
+                    UserText.javadoc("Computes the output " + output.plan.name() + "."),
                     ProgramStep.Phase.FORWARD);
         }
         addGeneral(binding);
@@ -132,7 +141,7 @@ final class SessionEmitter {
         String text = output.plan.documentation();
         method.addJavadoc("$L\n", UserText.javadoc(text.isEmpty() ? "The output " + output.plan.name() + "." : text));
         if (!note.isEmpty()) {
-            method.addJavadoc("$L\n", note);
+            method.addJavadoc("$L\n", UserText.javadoc(note));
         }
         method.addJavadoc("\n<p>$L: {@code $L}", UserText.javadoc(output.plan.name()), output.plan.type());
         for (ModelPlan.PortPlan port : inputs.of(output.plan.program())) {
@@ -142,7 +151,7 @@ final class SessionEmitter {
     }
 
     private void run(Output output, MethodSpec.Builder method) {
-        method.addStatement("numbersOf$L()", Names.capitalized(output.method)).addStatement("$L()", output.compute());
+        method.addStatement("$L()", output.numbers()).addStatement("$L()", output.compute());
     }
 
     private CodeBlock copy(Output output, String into, String offset) {

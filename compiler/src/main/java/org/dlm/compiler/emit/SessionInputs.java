@@ -105,7 +105,7 @@ final class SessionInputs {
         CodeBlock.Builder code = CodeBlock.builder();
         code.addStatement("$L[0] = $L", own.get(port), parameter(port));
         if (port.classes() > 0) {
-            code.addStatement("check($S, $L, 1, $L)", port.name(), own.get(port), port.classes());
+            code.addStatement("check($L, $L, 1, $L)", UserText.literal(port.name()), own.get(port), port.classes());
         }
         return code.addStatement("this.$L = $L", field(port), own.get(port)).build();
     }
@@ -118,9 +118,11 @@ final class SessionInputs {
         long elements = port.type().fixedElements();
         CodeBlock length = elements == 1 ? count : CodeBlock.of("$L * $L", count, elements);
         CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement("take($S, $L, $L, $L)", port.name(), parameter(port), length, own.get(port));
+                .addStatement(
+                        "take($L, $L, $L, $L)", UserText.literal(port.name()), parameter(port), length, own.get(port));
         if (port.classes() > 0) {
-            code.addStatement("check($S, $L, $L, $L)", port.name(), own.get(port), length, port.classes());
+            code.addStatement(
+                    "check($L, $L, $L, $L)", UserText.literal(port.name()), own.get(port), length, port.classes());
         }
         return code.addStatement("this.$L = $L", field(port), own.get(port)).build();
     }

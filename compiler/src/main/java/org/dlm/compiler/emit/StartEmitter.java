@@ -13,7 +13,7 @@ final class StartEmitter {
     /** The program and its kernels. */
     static List<TypeSpec> types(ModelPlan model) {
         ModelClasses classes = new ModelClasses(model);
-        ProgramClass program = new ProgramClass(classes.start(), model.target(), false);
+        ProgramClass program = new ProgramClass(model, classes.start(), false);
         program.names().reserve("fill", "numbers", "start", "deliver");
         ProgramCalls calls = program.add(model.start());
         calls.addNumbers("numbers", new Binding(model, List.of())::atRest);

@@ -93,7 +93,7 @@ final class StatementEmitter {
             case Statement.DeclareByPart part ->
                 code.addStatement(
                         "$T $L = $L", type(part.result().type()), names.variable(part.variable()), parts.call(part));
-            case Statement.Note note -> code.add("// $L\n", note.text());
+            case Statement.Note note -> code.add("// $L\n", UserText.line(note.text()));
         }
     }
 

@@ -104,7 +104,7 @@ final class StepEmitter {
         return method;
     }
 
-    private void addShared(String method, String description, Kernel.Parallel axis, double work) {
+    private void addShared(String method, UserText.Javadoc description, Kernel.Parallel axis, double work) {
         MethodSpec.Builder whole =
                 MethodSpec.methodBuilder(method).addJavadoc("$L\n", description).addModifiers(Modifier.PRIVATE);
         CodeBlock extent = axis.extent().isBatch()
@@ -168,7 +168,7 @@ final class StepEmitter {
     }
 
     /** {@code conv1/y: float[batch, 6, 28, 28], lenet5.dlm line 12}. */
-    private static String describe(Op op) {
+    private static UserText.Javadoc describe(Op op) {
         Origin origin = op.origin();
         List<String> path = new ArrayList<>(origin.instances());
         path.add(origin.name());

@@ -24,7 +24,7 @@ final class TrainerEmitter {
         this.model = model;
         this.recipe = recipe;
         classes = new ModelClasses(model);
-        program = new ProgramClass(classes.trainer(recipe), model.target(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(model, classes.trainer(recipe), true, ProgramMembers.NAMES);
         program.names().reserve("SETTINGS", "optimizer", "start", "startNumbers", "deliver", "backward", "update");
         program.names().reserve("settings", "setting");
         members = new ProgramMembers(model, program);

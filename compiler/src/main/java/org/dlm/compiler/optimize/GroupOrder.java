@@ -22,8 +22,8 @@ import org.dlm.compiler.graph.Op;
  * network is (Pearce and Kelly, A Dynamic Topological Sort Algorithm for Directed Acyclic Graphs, 2007).
  */
 final class GroupOrder {
-    /** Keeps the time for all searches linear in the graph; 20 layers of a network are shorter. */
-    private static final int LONGEST_SEARCH = 1000;
+    /** Keeps the time for all searches linear in the graph; a layer with its derivative and update is shorter. */
+    private static final int LONGEST_SEARCH = 100;
 
     /** A group and its place in the order. */
     private static final class Group {

@@ -2,8 +2,11 @@ package org.dlm.compiler.pipeline;
 
 import com.palantir.javapoet.JavaFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.DiagnosticCollector;
@@ -43,6 +46,7 @@ public final class DlmCompiler {
     private final DiagnosticCollector problems = new DiagnosticCollector();
     private final List<GeneratedFile> files = new ArrayList<>();
     private final List<ModelSummary> summaries = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
     private AtWork atWork = AtWork.NOTHING;
 
     private DlmCompiler(CompileRequest request, List<SourceFile> libraryTexts, StageListener listener) {
@@ -94,7 +98,9 @@ public final class DlmCompiler {
             units.forEach(unit -> show(CompileStage.AST, unit));
             Library declared = new ResolvedLibrary(program);
             ConstantChecker.check(units, declared, problems);
-            for (ModelSource model : ModelSource.of(program, units, problems)) {
+            List<ModelSource> models = ModelSource.of(program, units, problems);
+            GeneratedClassChecker.check(models, units, problems);
+            for (ModelSource model : models) {
                 compile(model, declared);
             }
         }
@@ -135,9 +141,21 @@ public final class DlmCompiler {
         for (JavaFile file : ModelEmitter.emit(plan.get())) {
             GeneratedFile generated = GeneratedFiles.of(file);
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
-            files.add(generated);
+            add(generated, source);
         }
         summaries.add(Summaries.of(model, recipes, ModelMemories.of(plan.get()), source.packageName(), source.path()));
+    }
+
+    /** A large program has more classes than are known before it is planned. */
+    private void add(GeneratedFile generated, ModelSource source) {
+        if (!paths.add(generated.path().toLowerCase(Locale.ROOT))) {
+            problems.report(Diagnostic.error(
+                            DiagnosticId.CLASS_NAME_CLASH,
+                            source.model().name().span(),
+                            "two models have the generated class " + generated.path())
+                    .withSuggestion("give one of the models another name, or another package"));
+        }
+        files.add(generated);
     }
 
     private Optional<ModelPlan> plan(

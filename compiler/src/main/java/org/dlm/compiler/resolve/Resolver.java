@@ -55,6 +55,8 @@ public final class Resolver {
         DuplicateDeclarationChecker duplicates = new DuplicateDeclarationChecker(index, found::add);
         duplicates.checkCore();
         duplicates.checkModels(files);
+        JavaNameChecker javaNames = new JavaNameChecker(found::add);
+        files.forEach(javaNames::check);
     }
 
     private void check(List<FileUnit> files) {

@@ -1,7 +1,6 @@
 package org.dlm.compiler.diagnostics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -65,9 +64,22 @@ class RenderingTest {
 
     @Test
     void a_source_text_cannot_control_the_terminal() {
-        SourceFile file = new SourceFile("b.dlm", "a \u001b[2J b");
-        String text = new TerminalRenderer(false).render(error(new Span(file, 0, 1), "found '\u001b[2J'"));
-        assertFalse(text.contains("\u001b"));
+        SourceFile file = new SourceFile("\u001b]0;b\u0007.dlm", "a \u001b[2J\u202eb");
+        assertEquals("""
+                [U+001B]]0;b[U+0007].dlm:1:8: syntax-error: found '[U+009B]31m'
+                  1 | a [U+001B][2J[U+202E]b
+                    |                      ^
+                """, new TerminalRenderer(false).render(error(new Span(file, 7, 8), "found '\u009b31m'")));
+    }
+
+    @Test
+    void a_place_of_what_cannot_be_seen_is_as_wide_as_it_is_shown() {
+        SourceFile file = new SourceFile("b.dlm", "a\u2028 b");
+        assertEquals("""
+                b.dlm:1:2: syntax-error: found
+                  1 | a[U+2028] b
+                    |  ^^^^^^^^
+                """, new TerminalRenderer(false).render(error(new Span(file, 1, 2), "found")));
     }
 
     @Test

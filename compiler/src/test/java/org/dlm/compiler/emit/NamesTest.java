@@ -1,7 +1,9 @@
 package org.dlm.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NamesTest {
@@ -20,6 +22,41 @@ class NamesTest {
 
         assertEquals("class2", names.fresh("class"));
         assertEquals("wait2", names.fresh("wait"));
+    }
+
+    @Test
+    void a_method_for_users_keeps_its_name_where_only_variables_have_it() {
+        Names names = new Names().reserveVariables(Set.of("step")).reserve("compute");
+
+        assertEquals("step", names.method("step"));
+        assertEquals("step2", names.fresh("step"));
+        assertEquals("compute2", names.method("compute"));
+        assertEquals("wait2", names.method("wait"));
+        assertEquals("class2", names.method("class"));
+    }
+
+    @Test
+    void what_would_hide_types_is_taken() {
+        Names names = new Names();
+
+        assertEquals("java2", names.fresh("java"));
+        assertEquals("yield2", names.fresh("yield"));
+    }
+
+    @Test
+    void long_names_are_cut() {
+        Names names = new Names();
+
+        assertEquals("a".repeat(100), names.fresh("a".repeat(70_000)));
+        assertEquals("a".repeat(100) + "2", names.fresh("a".repeat(70_000)));
+    }
+
+    @Test
+    void what_is_given_away_cannot_be_reserved_any_more() {
+        Names names = new Names();
+        names.fresh("step");
+
+        assertThrows(IllegalStateException.class, () -> names.reserve("step"));
     }
 
     @Test

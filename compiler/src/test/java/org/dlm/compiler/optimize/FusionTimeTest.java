@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class FusionTimeTest {
     @Test
     void twice_the_layers_take_twice_the_search() {
-        long once = visited(20);
-        long twice = visited(40);
-        long four = visited(80);
-        assertTrue(twice <= 2.3 * once, once + " groups for 20 layers, " + twice + " for 40");
-        assertTrue(four <= 2.3 * twice, twice + " groups for 40 layers, " + four + " for 80");
+        long once = visited(40);
+        long twice = visited(80);
+        long four = visited(160);
+        assertTrue(twice <= 2.3 * once, once + " groups for 40 layers, " + twice + " for 80");
+        assertTrue(four <= 2.3 * twice, twice + " groups for 80 layers, " + four + " for 160");
     }
 
     private static long visited(int layers) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Random texts that ask for too much: deep, long, wide, huge, doubling and circular things, composed at random. Each piece of a text takes
  * the value {@code h: float[8]} and gives it its next value.
  */
-final class HostileText {
+final class HostileSizes {
     private static final List<String> NUMBERS = List.of(
             "0",
             "1",
@@ -41,13 +41,13 @@ final class HostileText {
     private final StringBuilder body = new StringBuilder();
     private int names;
 
-    private HostileText(long seed) {
+    private HostileSizes(long seed) {
         random = new Random(seed);
     }
 
     /** The text of a seed. */
     static String of(long seed) {
-        return new HostileText(seed).text();
+        return new HostileSizes(seed).text();
     }
 
     private String text() {
