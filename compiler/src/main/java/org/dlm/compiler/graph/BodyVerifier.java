@@ -2,6 +2,7 @@ package org.dlm.compiler.graph;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Asserts the invariants of scalar bodies: axis numbers, ranks, coerced arguments, and that every affine place without a guard
@@ -28,7 +29,7 @@ record BodyVerifier(List<Axis> axes, Consumer<String> fault) {
                 verify(data.value());
                 check(
                         data.value().type() == ElementType.INT,
-                        "the place " + data + " is " + data.value().type());
+                        () -> "the place " + data + " is " + data.value().type());
             }
         }
     }
@@ -36,8 +37,8 @@ record BodyVerifier(List<Axis> axes, Consumer<String> fault) {
     private void verifyLiteral(Scalar.Literal literal) {
         double value = literal.value();
         switch (literal.type()) {
-            case INT -> check(value == (int) value, "the INT literal " + value + " is none");
-            case BOOL -> check(value == 0 || value == 1, "the BOOL literal " + value + " is none");
+            case INT -> check(value == (int) value, () -> "the INT literal " + value + " is none");
+            case BOOL -> check(value == 0 || value == 1, () -> "the BOOL literal " + value + " is none");
             case FLOAT, NUMBER -> {}
         }
     }
@@ -46,13 +47,13 @@ record BodyVerifier(List<Axis> axes, Consumer<String> fault) {
         for (IndexTerm term : place.coefficients().keySet()) {
             switch (term) {
                 case IndexTerm.AxisTerm a ->
-                    check(a.axis() >= 0 && a.axis() < axes.size(), "axis " + a.axis() + " of " + axes.size());
+                    check(a.axis() >= 0 && a.axis() < axes.size(), () -> "axis " + a.axis() + " of " + axes.size());
                 case IndexTerm.Quotient q -> {
-                    check(q.by() > 0, "the divisor of " + q);
+                    check(q.by() > 0, () -> "the divisor of " + q);
                     verifyAxes(q.of());
                 }
                 case IndexTerm.Remainder r -> {
-                    check(r.by() > 0, "the divisor of " + r);
+                    check(r.by() > 0, () -> "the divisor of " + r);
                     verifyAxes(r.of());
                 }
             }
@@ -64,7 +65,7 @@ record BodyVerifier(List<Axis> axes, Consumer<String> fault) {
         try {
             check(
                     Scalars.apply(apply.primitive(), apply.arguments()).equals(apply),
-                    "arguments or result of " + apply + " are not brought to one type");
+                    () -> "arguments or result of " + apply + " are not brought to one type");
         } catch (IllegalArgumentException e) {
             fault.accept(e.getMessage());
         }
@@ -79,20 +80,22 @@ record BodyVerifier(List<Axis> axes, Consumer<String> fault) {
         load.at().forEach(this::verify);
         load.otherwise().ifPresent(otherwise -> {
             verify(otherwise);
-            check(otherwise.type() == load.type(), "the value outside of " + load + " is " + otherwise.type());
+            check(otherwise.type() == load.type(), () -> "the value outside of " + load + " is " + otherwise.type());
         });
         for (int k = 0; k < shape.size() && load.otherwise().isEmpty(); k++) {
             if (load.at().get(k) instanceof Affine place) {
+                int at = k;
                 check(
                         Places.inside(place, shape.get(k), axes),
-                        "place " + k + " of " + load + " may lie outside of 0 .. " + shape.get(k));
+                        () -> "place " + at + " of " + load + " may lie outside of 0 .. " + shape.get(at));
             }
         }
     }
 
-    private void check(boolean holds, String reason) {
+    /** The reason is made only where it is needed: expressions are long, and each of their parts is checked. */
+    private void check(boolean holds, Supplier<String> reason) {
         if (!holds) {
-            fault.accept(reason);
+            fault.accept(reason.get());
         }
     }
 }
