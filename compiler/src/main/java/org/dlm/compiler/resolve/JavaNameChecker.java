@@ -1,6 +1,7 @@
 package org.dlm.compiler.resolve;
 
 import java.lang.module.ModuleFinder;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ final class JavaNameChecker {
     /** Words that name no class, but may name other things. */
     private static final Set<String> NO_CLASSES = Set.of("permits", "record", "sealed", "var", "yield");
 
+    /** A class of such a name hides all packages that begin with it from its neighbours, and generated code names some in full. */
+    private static final Set<String> ROOTS = Set.of("java", "jdk", "org");
+
     private static final String RUNTIME = "org.dlm.runtime";
 
     private final DiagnosticSink sink;
@@ -52,13 +56,18 @@ final class JavaNameChecker {
 
     private void checkModel(Name model) {
         if (SourceVersion.isKeyword(model.text()) || NO_CLASSES.contains(model.text())) {
-            sink.report(Diagnostic.error(
-                            DiagnosticId.BAD_JAVA_NAME,
-                            model.span(),
-                            "a class is generated for this model, and no Java class can be called '" + model.text()
-                                    + "'")
-                    .withSuggestion("give the model another name, such as " + capitalized(model.text())));
+            report(model, "no Java class can be called '" + model.text() + "'");
+        } else if (ROOTS.contains(model.text())) {
+            report(
+                    model,
+                    "a Java class '" + model.text() + "' would hide the packages that begin with " + model.text());
         }
+    }
+
+    private void report(Name model, String fault) {
+        sink.report(Diagnostic.error(
+                        DiagnosticId.BAD_JAVA_NAME, model.span(), "a class is generated for this model, and " + fault)
+                .withSuggestion("give the model another name, such as " + capitalized(model.text())));
     }
 
     private void checkPackage(QualifiedName name) {
@@ -102,6 +111,6 @@ final class JavaNameChecker {
     }
 
     private static String capitalized(String word) {
-        return word.equals("_") ? "Model" : word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1);
+        return word.equals("_") ? "Model" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

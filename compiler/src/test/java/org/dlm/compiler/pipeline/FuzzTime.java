@@ -15,7 +15,8 @@ final class FuzzTime {
         return Long.getLong("dlm.fuzz.seconds", 0) > 0;
     }
 
+    /** Another one each time; {@code -Ddlm.fuzz.seed=7} repeats a run. */
     static long freshSeed() {
-        return new Random().nextLong();
+        return Long.getLong("dlm.fuzz.seed", new Random().nextLong());
     }
 }

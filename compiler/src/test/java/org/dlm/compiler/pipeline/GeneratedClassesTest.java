@@ -117,6 +117,49 @@ class GeneratedClassesTest {
         }
     }
 
+    /** Each hides a type that generated code uses from all others of the package. */
+    @Test
+    void models_may_be_called_like_types_of_java_and_of_the_runtime() {
+        List<String> models = List.of(
+                "Math",
+                "Float",
+                "Double",
+                "Integer",
+                "String",
+                "Override",
+                "Object",
+                "System",
+                "Record",
+                "List",
+                "Path",
+                "IllegalArgumentException",
+                "Weights",
+                "Model",
+                "Arena",
+                "Batch",
+                "Team",
+                "Work",
+                "Shape",
+                "Functions",
+                "FloatVector",
+                "VectorOperators",
+                "Recipe",
+                "Inference",
+                "weights",
+                "request",
+                "factory");
+        String text = models.stream()
+                .filter(name -> !name.equals("weights"))
+                .map(name -> "model " + name + BODY + "train " + name + RECIPE)
+                .collect(Collectors.joining());
+
+        CompileResult result =
+                compile("package p " + text, "package q model weights" + BODY + "train weights" + RECIPE);
+
+        assertEquals(List.of(), result.diagnostics());
+        new InMemoryCompiler().compile(result.files());
+    }
+
     @Test
     void words_of_java_and_foreign_packages_are_refused() {
         assertEquals(
@@ -126,6 +169,11 @@ class GeneratedClassesTest {
                 List.of("class.int", "a.class", "java.nets", "java", "javax.swing", "org.dlm.runtime.model")) {
             assertEquals(1, errors("package " + name + " model A" + BODY).size(), name);
         }
+        assertEquals(
+                List.of(
+                        "bad-java-name: a class is generated for this model, and a Java class 'org' would hide the packages that"
+                                + " begin with org"),
+                errors("model org" + BODY));
         assertEquals(List.of(), errors("package record.javax.var model A" + BODY));
     }
 
