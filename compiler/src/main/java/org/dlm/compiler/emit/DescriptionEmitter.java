@@ -47,7 +47,9 @@ final class DescriptionEmitter {
                         RuntimeNames.MODEL_DESCRIPTION_BUILDER,
                         RuntimeNames.MODEL_DESCRIPTION,
                         model.name())
+                .addStatement("model.packageName($S)", model.packageName())
                 .addStatement("model.sourceHash($S)", model.sourceHash())
+                .addStatement("model.graphHash($S)", model.graphHash())
                 .addStatement(
                         "model.precision($T.$L)",
                         RuntimeNames.PRECISION,
