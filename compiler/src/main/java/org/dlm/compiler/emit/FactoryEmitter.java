@@ -80,6 +80,7 @@ final class FactoryEmitter {
         return method(name, result)
                 .addParameter(String.class, "recipe")
                 .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
+                .addStatement("$T.given($S, recipe)", RuntimeNames.CHECKS, "recipe")
                 .addCode(programs.code())
                 .build();
     }

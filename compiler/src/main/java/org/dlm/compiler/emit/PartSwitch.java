@@ -13,8 +13,7 @@ record PartSwitch(List<String> parts) {
 
     List<MethodSpec> methods() {
         MethodSpec.Builder part = MethodSpec.methodBuilder("part")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
+                .addModifiers(Modifier.PRIVATE)
                 .addParameter(TypeName.INT, "kernel")
                 .addParameter(TypeName.INT, "from")
                 .addParameter(TypeName.INT, "to");

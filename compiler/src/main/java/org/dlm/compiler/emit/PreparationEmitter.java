@@ -1,6 +1,7 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -24,7 +25,7 @@ final class PreparationEmitter {
         this.recipe = recipe;
         this.data = data;
         program = new ProgramClass(new ModelClasses(model).preparation(recipe, data), model.target(), false);
-        program.names().reserve("prepare", "numbers", "forward", "raw", "prepared");
+        program.names().reserve("use", "prepare", "numbers", "forward", "raw", "prepared");
         calls = program.add(data.preparation());
     }
 
@@ -42,8 +43,14 @@ final class PreparationEmitter {
                 .addJavadoc("Takes all memory that it will ever need.\n")
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(TypeName.INT, "maxBatch")
-                .addStatement("this.maxBatch = maxBatch")
+                .addStatement("this.maxBatch = $T.maxBatch(maxBatch)", RuntimeNames.CHECKS)
+                .addStatement(
+                        "use = $T.of($S)",
+                        RuntimeNames.PROGRAM_USE,
+                        program.name().simpleName())
                 .addCode(program.allocation())
+                .build());
+        program.add(FieldSpec.builder(RuntimeNames.PROGRAM_USE, "use", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         program.add(prepare());
         program.addArrays(false, false);
@@ -57,15 +64,24 @@ final class PreparationEmitter {
     }
 
     private MethodSpec prepare() {
-        MethodSpec.Builder method = MethodSpec.methodBuilder("prepare")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addParameter(RuntimeNames.BATCH, "raw")
-                .addParameter(RuntimeNames.BATCH, "prepared")
-                .addCode(Binding.checkedBatch(CodeBlock.of("raw.count()")));
+        CodeBlock.Builder method = CodeBlock.builder()
+                .addStatement("batch = $T.examples($S, raw, maxBatch)", RuntimeNames.CHECKS, "raw")
+                .addStatement(
+                        "$T.fits($S, prepared, $T.get())",
+                        RuntimeNames.CHECKS,
+                        "prepared",
+                        new ModelClasses(model).description())
+                .addStatement("$T.room($S, prepared, batch)", RuntimeNames.CHECKS, "prepared");
         for (Map.Entry<Op, Storage> entry :
                 data.preparation().memory().storage().entrySet()) {
             if (entry.getValue() instanceof Storage.InColumn column) {
+                method.addStatement(
+                        "$T.column($S, raw, $L, $L, $L)",
+                        RuntimeNames.CHECKS,
+                        "raw",
+                        number(column.name()),
+                        Literals.elementKind(entry.getKey().type()),
+                        entry.getKey().type().fixedElements());
                 method.addStatement(
                         "$L = raw.$L($L)",
                         program.columns().get(column),
@@ -83,7 +99,13 @@ final class PreparationEmitter {
                     model.port(result.name()),
                     result.op().type().fixedElements());
         }
-        return method.build();
+        return MethodSpec.methodBuilder("prepare")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(RuntimeNames.BATCH, "raw")
+                .addParameter(RuntimeNames.BATCH, "prepared")
+                .addCode(Binding.alone(method.build()))
+                .build();
     }
 
     private String accessor(Op op) {

@@ -48,7 +48,18 @@ final class ProgramClass {
         this.team = team;
         kernels = new KernelPool(name, target);
         names.reserve(
-                "VECTOR", "weights", "state", "floats", "ints", "maxBatch", "team", "batch", "seed", "step", "part");
+                "VECTOR",
+                "weights",
+                "state",
+                "floats",
+                "ints",
+                "maxBatch",
+                "team",
+                "work",
+                "batch",
+                "seed",
+                "step",
+                "part");
         names.reserve(reserved);
     }
 
@@ -191,6 +202,7 @@ final class ProgramClass {
         }
         if (team) {
             first.add(constant(RuntimeNames.TEAM, "team"));
+            first.add(constant(RuntimeNames.WORK, "work"));
         }
         first.add(constant(TypeName.INT, "maxBatch"));
         if (hasWeights) {
@@ -220,7 +232,6 @@ final class ProgramClass {
         fields.forEach(type::addField);
         methods.forEach(type::addMethod);
         if (team) {
-            type.addSuperinterface(RuntimeNames.WORK);
             new PartSwitch(parts).methods().forEach(type::addMethod);
         }
         return type.build();

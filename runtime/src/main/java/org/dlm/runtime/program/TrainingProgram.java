@@ -23,9 +23,11 @@ public interface TrainingProgram {
     int maxBatch();
 
     /**
-     * Forward, backward and update.
+     * Forward, backward and update. Where the loss is not finite, a generated trainer ends the step with a
+     * {@link org.dlm.runtime.problem.NotFiniteException} before it has changed anything.
      *
      * @return the minimised loss before the update
+     * @throws IllegalStateException where a session has been made on these weights, which from then on cannot change
      */
     double step(Batch batch, StepContext context);
 

@@ -2,6 +2,7 @@ package org.dlm.runtime.train;
 
 import java.util.function.BooleanSupplier;
 import org.dlm.runtime.data.BatchStream;
+import org.dlm.runtime.problem.NotFiniteException;
 import org.dlm.runtime.problem.TrainingFailedException;
 import org.dlm.runtime.program.StepContext;
 import org.dlm.runtime.program.TrainingProgram;
@@ -62,7 +63,7 @@ final class EpochLoop {
     private void step() {
         step++;
         context.moveTo(step, epoch);
-        double loss = trainer.step(batches.current(), context);
+        double loss = loss();
         if (!Double.isFinite(loss)) {
             throw notFinite(loss);
         }
@@ -71,6 +72,15 @@ final class EpochLoop {
         examples += count;
         for (TrainingListener listener : listeners) {
             listener.onStep(step, epoch, loss, trainer);
+        }
+    }
+
+    /** A generated trainer refuses to update after a loss that is not finite; how the run came to it is known here. */
+    private double loss() {
+        try {
+            return trainer.step(batches.current(), context);
+        } catch (NotFiniteException refused) {
+            return refused.value();
         }
     }
 
