@@ -59,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         RunSettings settings = options.settings(recipe);
-        Weights trained = weights.load(loaded);
+        Weights trained = weights.load(loaded, console);
         SplitData wanted = SplitData.of(recipe, split);
         Split examples = wanted.read(loaded.factory(), ReaderRegistry.standard(), data.folder(loaded), settings.seed())
                 .split(wanted.split());

@@ -12,6 +12,7 @@ import org.dlm.runtime.data.ReaderRegistry;
 import org.dlm.runtime.data.RecipeData;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.parallel.Team;
+import org.dlm.runtime.problem.NotFiniteException;
 import org.dlm.runtime.problem.ProblemException;
 import org.dlm.runtime.program.InferenceProgram;
 import org.dlm.runtime.program.ProgramRequest;
@@ -74,7 +75,7 @@ final class PredictCommand implements Callable<Integer> {
             throw new ProblemException("the model " + loaded.description().name() + " has no output to predict");
         }
         RecipeDescription recipe = loaded.recipe(options.recipe());
-        Weights trained = weights.load(loaded).share();
+        Weights trained = weights.load(loaded, console).share();
         SplitData wanted = SplitData.of(recipe, split);
         Examples examples = read(loaded, SplitData.of(recipe, split), options.settings(recipe));
         int batch = options.batch().orElse(EvalCommand.DEFAULT_BATCH);
@@ -107,6 +108,14 @@ final class PredictCommand implements Callable<Integer> {
                 : ofTraining;
     }
 
+    private static List<List<Object>> rows(Predictions predictions, BatchStream batches, int count, int first) {
+        try {
+            return predictions.rows(batches.current(), count, first);
+        } catch (NotFiniteException refused) {
+            throw new ProblemException(refused.getMessage() + " (examples are counted from example " + first + " on)");
+        }
+    }
+
     private void print(LoadedModel loaded, Predictions predictions, BatchStream batches) {
         List<String> titles = predictions.titles();
         List<Map<String, Object>> answers = new ArrayList<>();
@@ -115,7 +124,7 @@ final class PredictCommand implements Callable<Integer> {
         int done = 0;
         while (done < limit && batches.advance()) {
             int count = Math.min(batches.current().count(), limit - done);
-            for (List<Object> row : predictions.rows(batches.current(), count, done)) {
+            for (List<Object> row : rows(predictions, batches, count, done)) {
                 console.out().println(Csv.line(row.stream().map(String::valueOf).toList()));
                 if (json.isSet()) {
                     answers.add(new Answer().withRow(titles, row).members());

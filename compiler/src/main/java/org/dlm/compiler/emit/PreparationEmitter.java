@@ -67,6 +67,11 @@ final class PreparationEmitter {
         CodeBlock.Builder method = CodeBlock.builder()
                 .addStatement("batch = $T.examples($S, raw, maxBatch)", RuntimeNames.CHECKS, "raw")
                 .addStatement(
+                        "$T.precision($S, raw, $T.get())",
+                        RuntimeNames.CHECKS,
+                        "raw",
+                        new ModelClasses(model).description())
+                .addStatement(
                         "$T.fits($S, prepared, $T.get())",
                         RuntimeNames.CHECKS,
                         "prepared",

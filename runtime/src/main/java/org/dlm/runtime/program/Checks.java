@@ -56,6 +56,11 @@ public final class Checks {
             throw new IllegalArgumentException(name + " has the ports " + examples.ports() + ", but the model "
                     + model.name() + " has " + model.ports());
         }
+        precision(name, examples, model);
+    }
+
+    /** Refuses a batch of other floats. */
+    public static void precision(String name, Batch examples, ModelDescription model) {
         if (examples.precision() != model.precision()) {
             throw new IllegalArgumentException(name + " holds " + examples.precision() + " values, but the model "
                     + model.name() + " was compiled for " + model.precision());

@@ -39,7 +39,7 @@ public interface TrainingProgram {
 
     /** The last evaluated value of a setting; NaN where there is none of this name. */
     default double setting(String name) {
-        int number = settings().indexOf(name);
+        int number = settings().indexOf(Checks.given("name", name));
         return number < 0 ? Double.NaN : setting(number);
     }
 }
