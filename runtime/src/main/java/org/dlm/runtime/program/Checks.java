@@ -1,6 +1,5 @@
 package org.dlm.runtime.program;
 
-import java.util.Objects;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Port;
@@ -16,7 +15,11 @@ public final class Checks {
 
     /** The argument, which is not null. */
     public static <T> T given(String name, T value) {
-        return Objects.requireNonNull(value, name + " is null");
+        // not Objects.requireNonNull, whose message would be made in each call
+        if (value == null) {
+            throw new NullPointerException(name + " is null");
+        }
+        return value;
     }
 
     /** The weights of a request, which are those of this model. */
