@@ -65,7 +65,7 @@ final class EvalCommand implements Callable<Integer> {
         int batch = options.batch().orElse(DEFAULT_BATCH);
         MemoryUse memory = new MemoryUses(loaded.summary().memory()).evaluation(recipe.name(), batch);
         HeapRoom.ofThisJvm().require(memory);
-        Weights trained = weights.load(loaded);
+        Weights trained = weights.load(loaded, console);
         SplitData wanted = SplitData.of(recipe, split);
         RecipeData read =
                 wanted.read(loaded.factory(), ReaderRegistry.standard(), data.folder(loaded), settings.seed());

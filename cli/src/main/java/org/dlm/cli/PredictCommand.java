@@ -77,14 +77,16 @@ final class PredictCommand implements Callable<Integer> {
         int batch = options.batch().orElse(EvalCommand.DEFAULT_BATCH);
         MemoryUse memory = new MemoryUses(loaded.summary().memory()).prediction(recipe.name(), batch);
         HeapRoom.ofThisJvm().require(memory);
-        Weights trained = weights.load(loaded).share();
+        Weights trained = weights.load(loaded, console).share();
         SplitData wanted = SplitData.of(recipe, split);
         Examples examples = read(loaded, SplitData.of(recipe, split), options.settings(recipe));
         HeapRoom.ofThisJvm().require(memory.without(MemoryUses.WEIGHTS));
         try (RecipeData read = examples.data();
                 Team team = Team.of(options.threads());
                 BatchStream batches = read.split(examples.split()).inOrder(batch)) {
-            InferenceProgram session = loaded.factory().inference(new ProgramRequest(trained, batch, team));
+            InferenceProgram session = loaded.factory()
+                    .inference(new ProgramRequest(trained, batch, team))
+                    .allowNonFinite();
             print(loaded, new Predictions(session, names(loaded, examples)), batches);
         }
         return ExitCode.GOOD;

@@ -66,6 +66,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Begin with the weights in this file in place of random ones.")
     private Optional<Path> weights = Optional.empty();
 
+    @Mixin
+    private FormerName formerName;
+
     @Option(
             names = "--resume",
             paramLabel = "DIR",
@@ -180,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Weights startWeights(LoadedModel loaded, RunSettings settings) {
         Weights start = loaded.factory().newWeights(settings.seed());
-        weights.ifPresent(start::load);
+        weights.ifPresent(file -> formerName.load(start, file, console));
         return start;
     }
 

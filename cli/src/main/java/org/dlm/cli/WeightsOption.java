@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dlm.runtime.checkpoint.RunFolder;
 import org.dlm.runtime.model.Weights;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code --weights}: what a training left. */
@@ -15,13 +16,16 @@ final class WeightsOption {
             description = "The trained weights: the folder that 'dlmc train' wrote to, or a safetensors file.")
     private Path weights;
 
+    @Mixin
+    private FormerName formerName;
+
     Path file() {
         return Files.isDirectory(weights) ? weights.resolve(RunFolder.WEIGHTS) : weights;
     }
 
-    Weights load(LoadedModel model) {
+    Weights load(LoadedModel model, Console console) {
         Weights loaded = Weights.of(model.description());
-        loaded.load(file());
+        formerName.load(loaded, file(), console);
         return loaded;
     }
 }

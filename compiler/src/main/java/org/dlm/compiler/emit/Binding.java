@@ -5,6 +5,7 @@ import com.palantir.javapoet.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.memory.Storage;
 
 /** Prints how a program takes the batch and the numbers of a run. */
 final class Binding {
@@ -22,30 +23,42 @@ final class Binding {
     }
 
     /**
-     * Checks the batch and takes what belongs to this step. It stands in the entry method itself, which so gets more than the 35
-     * bytecodes up to which C1 inlines it into a user's frame; from a frame that is not entrant any more every kernel call would
-     * go through the interpreter.
+     * One call: nothing else is in the program meanwhile. Arguments are checked, and what belongs to this step is taken. All of it
+     * stands in the entry method itself, which so gets more than the 35 bytecodes up to which C1 inlines it into a user's frame;
+     * from a frame that is not entrant any more every kernel call would go through the interpreter.
+     *
+     * @param body what is done then
      */
-    CodeBlock begin(ProgramClass owner) {
-        return CodeBlock.builder()
-                .add(checkedBatch(CodeBlock.of("examples.count()")))
+    CodeBlock call(ProgramClass owner, CodeBlock body) {
+        CodeBlock.Builder code = CodeBlock.builder()
+                .add(checkedBatch())
+                .addStatement(
+                        "$T.context(context, $L)",
+                        RuntimeNames.CHECKS,
+                        model.hypers().size() + recipeHypers.size())
                 .addStatement("seed = context.seed()")
                 .addStatement("step = context.step()")
-                .add(columns(owner))
+                .add(columns(owner));
+        owner.columns().keySet().forEach(column -> code.add(classes(owner, column)));
+        return alone(code.add(body).build());
+    }
+
+    /** The statements, in which no second thread may be. */
+    static CodeBlock alone(CodeBlock statements) {
+        return CodeBlock.builder()
+                .addStatement("use.begin()")
+                .beginControlFlow("try")
+                .add(statements)
+                .nextControlFlow("finally")
+                .addStatement("use.end()")
+                .endControlFlow()
                 .build();
     }
 
-    /** {@code batch = …;} or an error where it is too large. */
-    static CodeBlock checkedBatch(CodeBlock count) {
+    /** {@code batch = …;} or an error where the batch is too large or another model's. */
+    static CodeBlock checkedBatch() {
         return CodeBlock.builder()
-                .addStatement("batch = $L", count)
-                .beginControlFlow("if (batch < 1 || batch > maxBatch)")
-                .addStatement(
-                        "throw new $T($S + batch + $S + maxBatch)",
-                        IllegalArgumentException.class,
-                        "the batch has ",
-                        " examples; this program was made for 1 to ")
-                .endControlFlow()
+                .addStatement("batch = $T.batch(examples, description(), maxBatch)", RuntimeNames.CHECKS)
                 .build();
     }
 
@@ -59,6 +72,23 @@ final class Binding {
             statements.add(CodeBlock.of("$L = examples.$L($L)", field, accessor, port));
         });
         return owner.pieces().code("take", statements, List.of(BATCH));
+    }
+
+    /** Refuses classes out of range in a column that was taken: they are places in arrays. */
+    CodeBlock classes(ProgramClass owner, Storage.InColumn column) {
+        ModelPlan.PortPlan port = model.ports().get(model.port(column.name()));
+        long elements = port.type().fixedElements();
+        return port.classes() == 0
+                ? CodeBlock.of("")
+                : CodeBlock.builder()
+                        .addStatement(
+                                "$T.classes($S, $L, $L, $L)",
+                                RuntimeNames.CHECKS,
+                                port.name(),
+                                owner.columns().get(column),
+                                elements == 1 ? "batch" : "batch * " + elements,
+                                port.classes())
+                        .build();
     }
 
     /** The value of a hyper or counter in a run with a context. */

@@ -47,7 +47,9 @@ final class DescriptionEmitter {
                         RuntimeNames.MODEL_DESCRIPTION_BUILDER,
                         RuntimeNames.MODEL_DESCRIPTION,
                         UserText.literal(model.name()))
+                .addStatement("model.packageName($L)", UserText.literal(model.packageName()))
                 .addStatement("model.sourceHash($L)", UserText.literal(model.sourceHash()))
+                .addStatement("model.graphHash($L)", UserText.literal(model.graphHash()))
                 .addStatement(
                         "model.precision($T.$L)",
                         RuntimeNames.PRECISION,

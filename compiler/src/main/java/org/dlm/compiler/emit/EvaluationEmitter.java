@@ -49,10 +49,14 @@ final class EvaluationEmitter {
                 .addParameter(Binding.BATCH)
                 .addParameter(Binding.CONTEXT)
                 .addParameter(SUMS)
-                .addCode(binding.begin(program))
-                .addStatement("numbers(context)")
-                .addStatement("forward()")
-                .addStatement("addUp(sums)")
+                .addCode(binding.call(
+                        program,
+                        CodeBlock.builder()
+                                .addStatement("$T.sums($S, sums, $L)", RuntimeNames.CHECKS, "sums", measures.size())
+                                .addStatement("numbers(context)")
+                                .addStatement("forward()")
+                                .addStatement("addUp(sums)")
+                                .build()))
                 .build());
         calls.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         calls.addPhase("forward", "Computes all losses and metrics.", ProgramStep.Phase.FORWARD);
@@ -71,11 +75,7 @@ final class EvaluationEmitter {
                 .addJavadoc("Computes the losses and metrics of {@link $T}.\n", new ModelClasses(model).facade())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.EVALUATION_PROGRAM);
-        return members.finish(
-                type,
-                CodeBlock.of("request.weights()"),
-                false,
-                CodeBlock.builder().build());
+        return members.finish(type, members.weights(), false, members.addUse("reading"));
     }
 
     /** What is per example is summed; what is one value of the batch counts for each of its examples. */

@@ -1,8 +1,10 @@
 package org.dlm.compiler.emit;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.io.InputStream;
 import java.nio.file.Path;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.TensorType;
@@ -58,6 +60,8 @@ final class FacadeEmitter {
                 .forEach(output ->
                         type.addJavadoc("$L\n", item("output", output.name(), output.type(), output.documentation())));
         type.addJavadoc("</ul>\n");
+        type.addJavadoc(
+                "\n<p>Immutable, and thus safe to share among threads; each thread makes a session of its own.\n");
     }
 
     private static UserText.Javadoc item(String role, String name, TensorType type, String documentation) {
@@ -70,26 +74,50 @@ final class FacadeEmitter {
     }
 
     private void addMakers(TypeSpec.Builder type) {
-        type.addMethod(method("create", "The model with start values, equal ones for equal seeds.")
-                .addModifiers(Modifier.STATIC)
-                .returns(classes.facade())
+        type.addMethod(maker("create", "The model with start values, equal ones for equal seeds.")
                 .addParameter(TypeName.LONG, "seed")
-                .addStatement("return new $T(factory().newWeights(seed))", classes.facade())
+                .addStatement("return new $T(factory().newWeights(seed).share())", classes.facade())
                 .build());
-        type.addMethod(method("load", "The model with the weights of a safetensors file.")
-                .addModifiers(Modifier.STATIC)
-                .returns(classes.facade())
-                .addParameter(Path.class, "file")
-                .addStatement("$1T weights = $1T.of(description())", RuntimeNames.WEIGHTS)
-                .addStatement("weights.load(file)")
-                .addStatement("return new $T(weights)", classes.facade())
-                .build());
-        type.addMethod(method("of", "The model with these weights.")
-                .addModifiers(Modifier.STATIC)
-                .returns(classes.facade())
+        addLoaders(type);
+        type.addMethod(maker("of", "The model with these weights, or with a copy of them where they may still change.")
                 .addParameter(RuntimeNames.WEIGHTS, "weights")
-                .addStatement("return new $T(weights)", classes.facade())
+                .addStatement("$T.given($S, weights)", RuntimeNames.CHECKS, "weights")
+                .addStatement(
+                        "return new $T(weights.fitting($S, description()).snapshot())", classes.facade(), "weights")
                 .build());
+    }
+
+    private void addLoaders(TypeSpec.Builder type) {
+        type.addMethod(maker(
+                        "load",
+                        "The model with the weights of a safetensors file, or of a folder that {@code dlmc train} wrote to.\n"
+                                + "A file that does not fit, or that holds weights of another model, is refused.")
+                .addParameter(Path.class, "file")
+                .addCode(loaded(CodeBlock.of("weights.load(file)")))
+                .build());
+        type.addMethod(
+                maker("load", "The same where the model was called {@code formerName} when the file was written.")
+                        .addParameter(Path.class, "file")
+                        .addParameter(String.class, "formerName")
+                        .addCode(loaded(CodeBlock.of("weights.load(file, formerName)")))
+                        .build());
+        type.addMethod(maker("load", "The same from a stream, such as a resource; {@code name} is for messages.")
+                .addParameter(String.class, "name")
+                .addParameter(InputStream.class, "in")
+                .addCode(loaded(CodeBlock.of("weights.load(name, in)")))
+                .build());
+    }
+
+    private CodeBlock loaded(CodeBlock statement) {
+        return CodeBlock.builder()
+                .addStatement("$1T weights = $1T.of(description())", RuntimeNames.WEIGHTS)
+                .addStatement(statement)
+                .addStatement("return new $T(weights.share())", classes.facade())
+                .build();
+    }
+
+    private MethodSpec.Builder maker(String name, String documentation) {
+        return method(name, documentation).addModifiers(Modifier.STATIC).returns(classes.facade());
     }
 
     private void addWeights(TypeSpec.Builder type) {
@@ -97,14 +125,15 @@ final class FacadeEmitter {
                 .addParameter(Path.class, "file")
                 .addStatement("weights.save(file)")
                 .build());
-        type.addMethod(method("weights", "The weights: shared with all sessions of this object.")
-                .returns(RuntimeNames.WEIGHTS)
-                .addStatement("return weights")
-                .build());
+        type.addMethod(
+                method("weights", "The weights, which never change: sessions share them, trainers work on copies.")
+                        .returns(RuntimeNames.WEIGHTS)
+                        .addStatement("return weights")
+                        .build());
     }
 
     private void addPrograms(TypeSpec.Builder type) {
-        type.addMethod(method("session", "A session for one example at a time. From now on the weights cannot change.")
+        type.addMethod(method("session", "A session for one example at a time, for one thread.")
                 .returns(classes.session())
                 .addStatement("return session(1)")
                 .build());
@@ -124,14 +153,15 @@ final class FacadeEmitter {
             type.addMethod(method(
                             names.method(main ? "trainer" : Names.camel(recipe.name()) + "Trainer"),
                             UserText.documentation(
-                                    "A trainer of these weights after the recipe $L, for batches of up to {@code maxBatch}"
-                                            + " examples.",
+                                    "A trainer after the recipe $L, for batches of up to {@code maxBatch} examples. It"
+                                            + " begins with a copy of these weights;\nits method {@code model()} gives what"
+                                            + " it has come to.",
                                     UserText.javadoc(recipe.name())))
                     .returns(classes.trainer(recipe))
                     .addParameter(TypeName.INT, "maxBatch")
                     .addParameter(RuntimeNames.TEAM, "team")
                     .addStatement(
-                            "return new $T(new $T(weights, maxBatch, team))",
+                            "return new $T(new $T(weights.copy(), maxBatch, team))",
                             classes.trainer(recipe),
                             RuntimeNames.PROGRAM_REQUEST)
                     .build());

@@ -87,7 +87,8 @@ final class FactoryEmitter {
                         UserText.literal(recipe.name()), CodeBlock.of("new $T(request)", program.apply(recipe))));
         MethodSpec.Builder method = method(name, result)
                 .addParameter(String.class, "recipe")
-                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request");
+                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
+                .addStatement("$T.given($S, recipe)", RuntimeNames.CHECKS, "recipe");
         programs.addTo(method, names, methods::add);
     }
 

@@ -38,17 +38,31 @@ final class GradientEmitter {
     private List<TypeSpec> gradient() {
         Binding binding = new Binding(model, recipe.hypers());
         program.add(method("loss")
-                .addCode(binding.begin(program))
-                .addStatement("numbers(context)")
-                .addStatement("forward()")
-                .addStatement("return $L", calls.loss(recipe.loss()))
+                .addCode(binding.call(
+                        program,
+                        CodeBlock.builder()
+                                .addStatement("numbers(context)")
+                                .addStatement("forward()")
+                                .addStatement("return $L", calls.loss(recipe.loss()))
+                                .build()))
                 .build());
         program.add(method("gradient")
                 .addParameter(GRADIENT)
-                .addStatement("double loss = loss(examples, context)")
-                .addStatement("backward()")
-                .addStatement("collect(gradient)")
-                .addStatement("return loss")
+                .addCode(binding.call(
+                        program,
+                        CodeBlock.builder()
+                                .addStatement(
+                                        "$T.sums($S, gradient, $L)",
+                                        RuntimeNames.CHECKS,
+                                        "gradient",
+                                        model.weights().length())
+                                .addStatement("numbers(context)")
+                                .addStatement("forward()")
+                                .addStatement("double loss = $L", calls.loss(recipe.loss()))
+                                .addStatement("backward()")
+                                .addStatement("collect(gradient)")
+                                .addStatement("return loss")
+                                .build()))
                 .build());
         calls.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         calls.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
@@ -62,12 +76,8 @@ final class GradientEmitter {
                         new ModelClasses(model).facade())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.GRADIENT_PROGRAM);
-        return new ProgramMembers(model, program)
-                .finish(
-                        type,
-                        CodeBlock.of("request.weights()"),
-                        false,
-                        CodeBlock.builder().build());
+        ProgramMembers members = new ProgramMembers(model, program);
+        return members.finish(type, members.weights(), false, members.addUse("reading"));
     }
 
     private static MethodSpec.Builder method(String name) {

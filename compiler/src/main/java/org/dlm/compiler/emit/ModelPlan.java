@@ -10,6 +10,7 @@ import org.dlm.compiler.memory.ArrayLayout;
  *
  * @param documentation the model's {@code ///} text, or empty
  * @param sourceHash digest of the texts it was compiled from
+ * @param graphHash digest of what it computes
  * @param ports inputs and targets, in the order of the source
  * @param hypers the model's own run-time numbers
  * @param start start values: VALUE results with the paths of parameters and buffers, delivered into the weights
@@ -20,6 +21,7 @@ public record ModelPlan(
         String name,
         String documentation,
         String sourceHash,
+        String graphHash,
         Target target,
         List<PortPlan> ports,
         ArrayLayout weights,

@@ -23,7 +23,7 @@ final class PartSwitch {
 
     /** The method itself; what it needs goes where the last part stands that is called. */
     MethodSpec method(Names names, Sections sections) {
-        MethodSpec.Builder part = builder("part").addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+        MethodSpec.Builder part = builder("part").addModifiers(Modifier.PRIVATE);
         if (parts.size() <= CASES) {
             return cases(part, 0, parts.size());
         }

@@ -1,6 +1,7 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
@@ -30,7 +31,7 @@ final class PreparationEmitter {
         this.recipe = recipe;
         this.data = data;
         program = new ProgramClass(model, new ModelClasses(model).preparation(recipe, data), false);
-        program.names().reserve("prepare", "numbers", "forward", "raw", "prepared");
+        program.names().reserve("use", "prepare", "numbers", "forward", "raw", "prepared");
         calls = program.add(data.preparation());
     }
 
@@ -46,8 +47,14 @@ final class PreparationEmitter {
                 .addJavadoc("Takes all memory that it will ever need.\n")
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(TypeName.INT, "maxBatch")
-                .addStatement("this.maxBatch = maxBatch")
+                .addStatement("this.maxBatch = $T.maxBatch(maxBatch)", RuntimeNames.CHECKS)
+                .addStatement(
+                        "use = $T.of($S)",
+                        RuntimeNames.PROGRAM_USE,
+                        program.name().simpleName())
                 .addCode(program.allocation())
+                .build());
+        program.add(FieldSpec.builder(RuntimeNames.PROGRAM_USE, "use", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         program.add(prepare());
         program.addArrays(false, false);
@@ -66,11 +73,23 @@ final class PreparationEmitter {
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(RAW)
                 .addParameter(PREPARED)
-                .addCode(Binding.checkedBatch(CodeBlock.of("raw.count()")))
-                .addCode(program.pieces().code("take", taken(), List.of(RAW)))
-                .addStatement("numbers()")
-                .addStatement("forward()")
-                .addCode(program.pieces().code("give", given(), List.of(PREPARED)))
+                .addCode(Binding.alone(CodeBlock.builder()
+                        .add(checks())
+                        .add(program.pieces().code("take", taken(), List.of(RAW)))
+                        .addStatement("numbers()")
+                        .addStatement("forward()")
+                        .add(program.pieces().code("give", given(), List.of(PREPARED)))
+                        .build()))
+                .build();
+    }
+
+    private CodeBlock checks() {
+        CodeBlock description = CodeBlock.of("$T.get()", new ModelClasses(model).description());
+        return CodeBlock.builder()
+                .addStatement("batch = $T.examples($S, raw, maxBatch)", RuntimeNames.CHECKS, "raw")
+                .addStatement("$T.precision($S, raw, $L)", RuntimeNames.CHECKS, "raw", description)
+                .addStatement("$T.fits($S, prepared, $L)", RuntimeNames.CHECKS, "prepared", description)
+                .addStatement("$T.room($S, prepared, batch)", RuntimeNames.CHECKS, "prepared")
                 .build();
     }
 
@@ -78,6 +97,13 @@ final class PreparationEmitter {
         List<CodeBlock> statements = new ArrayList<>();
         data.preparation().memory().storage().forEach((op, storage) -> {
             if (storage instanceof Storage.InColumn column) {
+                statements.add(CodeBlock.of(
+                        "$T.column($S, raw, $L, $L, $L)",
+                        RuntimeNames.CHECKS,
+                        "raw",
+                        number(column.name()),
+                        Literals.elementKind(op.type()),
+                        op.type().fixedElements()));
                 statements.add(CodeBlock.of(
                         "$L = raw.$L($L)", program.columns().get(column), accessor(op), number(column.name())));
             }

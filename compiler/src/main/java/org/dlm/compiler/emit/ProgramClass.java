@@ -97,7 +97,7 @@ final class ProgramClass {
         this.team = team;
         kernels = new KernelPool(name, target);
         names.reserveVariables(WORDS).reserveVariables(new ModelClasses(model).simpleNames());
-        names.reserve("part").reserve(reserved);
+        names.reserve("part", "work").reserve(reserved);
     }
 
     /** Adds a program: its columns, numbers and kernel calls. What runs it is up to the caller. */
@@ -257,6 +257,7 @@ final class ProgramClass {
         }
         if (team) {
             first.add(constant(RuntimeNames.TEAM, "team"));
+            first.add(constant(RuntimeNames.WORK, "work"));
         }
         first.add(constant(TypeName.INT, "maxBatch"));
         if (hasWeights) {
@@ -286,6 +287,6 @@ final class ProgramClass {
         if (team) {
             methods.add(parts.method(names, sections));
         }
-        return kernels.with(sections.types(name, type, methods, fields, team));
+        return kernels.with(sections.types(name, type, methods, fields));
     }
 }

@@ -12,8 +12,8 @@ import javax.lang.model.element.Modifier;
 
 /** The members that trainers, evaluations, gradients and sessions have in common: they are all made from a request. */
 final class ProgramMembers {
-    /** Names of methods that {@link #finish} adds. */
-    static final String[] NAMES = {"description", "weights", "maxBatch"};
+    /** Names of members that {@link #finish} adds, and of methods that every program has. */
+    static final String[] NAMES = {"store", "use", "description", "weights", "maxBatch", "numbers", "forward"};
 
     private final ModelPlan model;
     private final ProgramClass program;
@@ -26,7 +26,7 @@ final class ProgramMembers {
     /**
      * Adds fields, constructor and accessors.
      *
-     * @param weights the request's weights as this program needs them
+     * @param weights the request's weights as this program needs them: see {@link #weights}
      * @param more what the constructor does after the arrays are there
      */
     List<TypeSpec> finish(TypeSpec.Builder type, CodeBlock weights, boolean hasState, CodeBlock more) {
@@ -41,6 +41,7 @@ final class ProgramMembers {
                         "weights = store.$L()", Literals.floats(model.target().precision()))
                 .addStatement("maxBatch = request.maxBatch()")
                 .addStatement("team = request.team()")
+                .addStatement("work = this::part")
                 .addCode(program.allocation())
                 .addCode(more);
         program.addArrays(hasState);
@@ -52,6 +53,30 @@ final class ProgramMembers {
         addAccessor(TypeName.INT, "maxBatch", CodeBlock.of("maxBatch"));
         type.addMethod(constructor.build());
         return program.finish(type);
+    }
+
+    /** The weights of the request, which must be those of this model. */
+    CodeBlock weights() {
+        return CodeBlock.of(
+                "$T.weights(request, $T.get())", RuntimeNames.CHECKS, new ModelClasses(model).description());
+    }
+
+    /**
+     * Adds the field that notices two threads in this program.
+     *
+     * @param deed what the program does to the weights: the name of a factory of the field's type
+     * @return what makes it, for the constructor
+     */
+    CodeBlock addUse(String deed) {
+        program.add(FieldSpec.builder(RuntimeNames.PROGRAM_USE, "use", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        return CodeBlock.builder()
+                .addStatement(
+                        "use = $T.$L($S, store)",
+                        RuntimeNames.PROGRAM_USE,
+                        deed,
+                        program.name().simpleName())
+                .build();
     }
 
     /** A public method of the program's interface that only tells something. */

@@ -23,15 +23,22 @@ final class RuntimeNames {
     static final ClassName TEAM = name("parallel", "Team");
     static final ClassName WORK = name("parallel", "Work");
 
+    static final ClassName NOT_FINITE_EXCEPTION = name("problem", "NotFiniteException");
+
     static final ClassName BATCH = name("program", "Batch");
+    static final ClassName CHECKS = name("program", "Checks");
     static final ClassName DATA_BLOCK = name("program", "DataBlock");
     static final ClassName EVALUATION_PROGRAM = name("program", "EvaluationProgram");
     static final ClassName GRADIENT_PROGRAM = name("program", "GradientProgram");
     static final ClassName INFERENCE_PROGRAM = name("program", "InferenceProgram");
     static final ClassName KEEP_RULE = name("program", "KeepRule");
     static final ClassName MODEL_FACTORY = name("program", "ModelFactory");
+    static final ClassName OUTPUT_CHECK = name("program", "OutputCheck");
+    static final ClassName OUTPUT_FAILURE = name("program", "OutputFailure");
+    static final ClassName OWNER_THREAD = name("program", "OwnerThread");
     static final ClassName PREPARATION_PROGRAM = name("program", "PreparationProgram");
     static final ClassName PROGRAM_REQUEST = name("program", "ProgramRequest");
+    static final ClassName PROGRAM_USE = name("program", "ProgramUse");
     static final ClassName RAW_COLUMN = name("program", "RawColumn");
     static final ClassName RECIPE_DESCRIPTION = name("program", "RecipeDescription");
     static final ClassName SOURCE_CALL = name("program", "SourceCall");

@@ -16,7 +16,7 @@ import javax.lang.model.element.Modifier;
  * superclasses, the first ones and all fields in the uppermost:
  *
  * <pre>{@code
- * abstract class DeepTrainerSteps1 implements Work { … }
+ * abstract class DeepTrainerSteps1 { … }
  * abstract class DeepTrainerSteps2 extends DeepTrainerSteps1 { … }
  * public final class DeepTrainer extends DeepTrainerSteps2 { … }
  * }</pre>
@@ -62,13 +62,9 @@ final class Sections {
      *
      * @param methods of the class itself
      */
-    List<TypeSpec> types(
-            ClassName name, TypeSpec.Builder type, List<MethodSpec> methods, List<FieldSpec> fields, boolean isWork) {
+    List<TypeSpec> types(ClassName name, TypeSpec.Builder type, List<MethodSpec> methods, List<FieldSpec> fields) {
         if (isOne()) {
             type.addFields(fields).addMethods(sections.getFirst()).addMethods(methods);
-            if (isWork) {
-                type.addSuperinterface(RuntimeNames.WORK);
-            }
             return List.of(type.build());
         }
         List<TypeSpec> types = new ArrayList<>();
@@ -80,9 +76,6 @@ final class Sections {
         }
         TypeSpec.Builder first = section(name, 0);
         fields.forEach(field -> first.addField(inherited(field)));
-        if (isWork) {
-            first.addSuperinterface(RuntimeNames.WORK);
-        }
         types.add(first.build());
         return types;
     }

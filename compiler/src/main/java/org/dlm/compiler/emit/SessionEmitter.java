@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,14 @@ final class SessionEmitter {
 
     /** An output, what computes it, and the name of its method. */
     private record Output(
-            ModelPlan.OutputPlan plan, ProgramCalls calls, String method, String own, String compute, String numbers) {
+            ModelPlan.OutputPlan plan,
+            ProgramCalls calls,
+            String method,
+            String own,
+            String compute,
+            String numbers,
+            String check,
+            String inputs) {
         Graph.Result result() {
             return calls.program().graph().results().stream()
                     .filter(result -> result.name().equals(plan.name()))
@@ -43,7 +51,7 @@ final class SessionEmitter {
     private SessionEmitter(ModelPlan model) {
         this.model = model;
         program = new ProgramClass(model, new ModelClasses(model).session(), true, ProgramMembers.NAMES);
-        program.names().reserve("compute", "take", "check");
+        program.names().reserve("compute", "owner", "outputs", "release", "allowNonFinite", "failure");
         inputs = new SessionInputs(model, program);
         List<String> methods = methods();
         for (int o = 0; o < methods.size(); o++) {
@@ -54,7 +62,9 @@ final class SessionEmitter {
                     method,
                     program.names().fresh(method + "OfOne"),
                     program.names().fresh("compute" + Names.capitalized(method)),
-                    program.names().fresh("numbersOf" + Names.capitalized(method))));
+                    program.names().fresh("numbersOf" + Names.capitalized(method)),
+                    program.names().fresh("check" + Names.capitalized(method)),
+                    program.names().fresh("inputsOf" + Names.capitalized(method))));
         }
     }
 
@@ -83,18 +93,29 @@ final class SessionEmitter {
                     output.compute(),
                     UserText.javadoc("Computes the output " + output.plan.name() + "."),
                     ProgramStep.Phase.FORWARD);
+            new OutputCheckEmitter(program, inputs, output.calls)
+                    .add(model.outputs().indexOf(output.plan), output.result(), output.check, output.inputs);
         }
         addGeneral(binding);
-        inputs.addMethods();
+        addOwner(more);
+        addAllowNonFinite(more);
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
                 .addJavadoc(
-                        "Computes the outputs of {@link $T}. For one thread; many sessions share the same weights, which cannot"
-                                + " change any more.\nNo call allocates anything.\n",
+                        "Computes the outputs of {@link $T}. Many sessions share the same weights, which cannot change any"
+                                + " more.\nNo call allocates anything.\n",
                         new ModelClasses(model).facade())
+                .addJavadoc(
+                        "\n<p>A session belongs to the thread that uses it first; any other one gets a {@link $T}, unless"
+                                + " the owner\nhas called {@link #release} or has ended.\n",
+                        ConcurrentModificationException.class)
+                .addJavadoc(
+                        "\n<p>Results that are infinite or not a number end a call with a {@link $T}, which names the"
+                                + " example\nand the cause, unless {@link #allowNonFinite} was called.\n",
+                        RuntimeNames.NOT_FINITE_EXCEPTION)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.INFERENCE_PROGRAM);
-        return new ProgramMembers(model, program)
-                .finish(type, CodeBlock.of("request.weights().share()"), false, more.build());
+        ProgramMembers members = new ProgramMembers(model, program);
+        return members.finish(type, CodeBlock.of("$L.share()", members.weights()), false, more.build());
     }
 
     private void addTyped(Output output, CodeBlock.Builder constructor) {
@@ -106,7 +127,7 @@ final class SessionEmitter {
                         output, scalar ? "" : "The array belongs to this session: the next call overwrites it.")
                 .returns(scalar ? element : ArrayTypeName.of(element));
         needed.forEach(port -> one.addParameter(inputs.parameterOfOne(port), inputs.parameter(port)));
-        one.addStatement("batch = 1");
+        one.addStatement("owner.enter()").addStatement("batch = 1");
         needed.forEach(port -> one.addCode(inputs.takeOne(port)));
         run(output, one);
         Storage storage = output.calls.storage(output.result());
@@ -130,7 +151,9 @@ final class SessionEmitter {
         MethodSpec.Builder many = method(output, "The examples follow each other in each array.");
         needed.forEach(port -> many.addParameter(inputs.parameterOfMany(port), inputs.parameter(port)));
         many.addParameter(TypeName.INT, "count").addParameter(ArrayTypeName.of(element), "result");
-        many.addCode(Binding.checkedBatch(CodeBlock.of("count")));
+        many.addStatement("owner.enter()")
+                .addStatement("batch = $T.count(count, maxBatch)", RuntimeNames.CHECKS)
+                .addStatement("$T.values($S, result, count, $L)", RuntimeNames.CHECKS, "result", type.fixedElements());
         needed.forEach(port -> many.addCode(inputs.takeMany(port)));
         run(output, many);
         program.add(many.addStatement(copy(output, "result", "0")).build());
@@ -151,7 +174,9 @@ final class SessionEmitter {
     }
 
     private void run(Output output, MethodSpec.Builder method) {
-        method.addStatement("$L()", output.numbers()).addStatement("$L()", output.compute());
+        method.addStatement("$L()", output.numbers())
+                .addStatement("$L()", output.compute())
+                .addStatement("$L()", output.check);
     }
 
     private CodeBlock copy(Output output, String into, String offset) {
@@ -164,6 +189,49 @@ final class SessionEmitter {
                 offset,
                 type.batched() ? "batch * " : "",
                 type.fixedElements());
+    }
+
+    /** What is asked before an output is computed from a batch: a place for it, and classes in their range. */
+    private CodeBlock room(Output output, Binding binding) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.addStatement(
+                "$T.room(into, offset, batch, $L)",
+                RuntimeNames.CHECKS,
+                output.plan.type().fixedElements());
+        List<String> needed = inputs.of(output.plan.program()).stream()
+                .map(ModelPlan.PortPlan::name)
+                .toList();
+        program.columns().keySet().stream()
+                .filter(column -> needed.contains(column.name()))
+                .forEach(column -> code.add(binding.classes(program, column)));
+        return code.build();
+    }
+
+    private void addOwner(CodeBlock.Builder constructor) {
+        program.add(FieldSpec.builder(RuntimeNames.OWNER_THREAD, "owner", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        constructor.addStatement(
+                "owner = new $T($S)", RuntimeNames.OWNER_THREAD, program.name().simpleName());
+        program.add(MethodSpec.methodBuilder("release")
+                .addJavadoc("Lets another thread have this session, once the calls of this one are over.\n")
+                .addModifiers(Modifier.PUBLIC)
+                .addStatement("owner.release()")
+                .build());
+    }
+
+    private void addAllowNonFinite(CodeBlock.Builder constructor) {
+        program.add(FieldSpec.builder(RuntimeNames.OUTPUT_CHECK, "outputs", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        constructor.addStatement("outputs = new $T(description(), store)", RuntimeNames.OUTPUT_CHECK);
+        program.add(MethodSpec.methodBuilder("allowNonFinite")
+                .addJavadoc("From now on gives results that are infinite or not a number like any others.\n")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(program.name())
+                .addStatement("owner.enter()")
+                .addStatement("outputs.allowNonFinite()")
+                .addStatement("return this")
+                .build());
     }
 
     /** {@code compute} for each type of array that some output needs. */
@@ -182,18 +250,20 @@ final class SessionEmitter {
                     .addParameter(Binding.BATCH)
                     .addParameter(ArrayTypeName.of(element), "into")
                     .addParameter(TypeName.INT, "offset")
-                    .addCode(Binding.checkedBatch(CodeBlock.of("examples.count()")))
+                    .addStatement("owner.enter()")
+                    .addCode(Binding.checkedBatch())
                     .addCode(binding.columns(program));
-            addSwitch(method, element, some);
+            addSwitch(method, element, some, binding);
         });
     }
 
     /** Adds a method that ends with a switch; where there are many outputs, its default leads to a switch over the rest. */
-    private void addSwitch(MethodSpec.Builder method, TypeName element, List<Output> some) {
+    private void addSwitch(MethodSpec.Builder method, TypeName element, List<Output> some, Binding binding) {
         int end = Math.min(OUTPUTS_IN_SWITCH, some.size());
         method.beginControlFlow("switch (output)");
         for (Output output : some.subList(0, end)) {
             method.beginControlFlow("case $L ->", model.outputs().indexOf(output.plan));
+            method.addCode(room(output, binding));
             run(output, method);
             method.addStatement(copy(output, "into", "offset")).endControlFlow();
         }
@@ -212,7 +282,8 @@ final class SessionEmitter {
                             .addParameter(ArrayTypeName.of(element), "into")
                             .addParameter(TypeName.INT, "offset"),
                     element,
-                    some.subList(end, some.size()));
+                    some.subList(end, some.size()),
+                    binding);
         }
         program.add(method.endControlFlow().build());
     }

@@ -3,13 +3,13 @@ package org.dlm.compiler.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
+import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.memory.Alignment;
 
@@ -99,85 +99,68 @@ final class SessionInputs {
     }
 
     CodeBlock takeOne(ModelPlan.PortPlan port) {
-        if (port.type().rank() > 0) {
-            return take(port, CodeBlock.of("1"));
-        }
         CodeBlock.Builder code = CodeBlock.builder();
-        code.addStatement("$L[0] = $L", own.get(port), parameter(port));
-        if (port.classes() > 0) {
-            code.addStatement("check($L, $L, 1, $L)", UserText.literal(port.name()), own.get(port), port.classes());
+        long elements = port.type().fixedElements();
+        if (port.type().rank() == 0) {
+            code.addStatement("$L[0] = $L", own.get(port), parameter(port));
+        } else {
+            code.addStatement(
+                    "$T.arraycopy($T.values($L, $L, $L), 0, $L, 0, $L)",
+                    System.class,
+                    RuntimeNames.CHECKS,
+                    UserText.literal(port.name()),
+                    parameter(port),
+                    elements,
+                    own.get(port),
+                    elements);
         }
-        return code.addStatement("this.$L = $L", field(port), own.get(port)).build();
+        return code.add(taken(port, CodeBlock.of("$L", elements))).build();
     }
 
     CodeBlock takeMany(ModelPlan.PortPlan port) {
-        return take(port, CodeBlock.of("count"));
+        long elements = port.type().fixedElements();
+        CodeBlock length = elements == 1 ? CodeBlock.of("count") : CodeBlock.of("count * $L", elements);
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T.arraycopy($T.values($S, $L, count, $L), 0, $L, 0, $L)",
+                        System.class,
+                        RuntimeNames.CHECKS,
+                        port.name(),
+                        parameter(port),
+                        elements,
+                        own.get(port),
+                        length)
+                .add(taken(port, length))
+                .build();
     }
 
-    private CodeBlock take(ModelPlan.PortPlan port, CodeBlock count) {
-        long elements = port.type().fixedElements();
-        CodeBlock length = elements == 1 ? count : CodeBlock.of("$L * $L", count, elements);
-        CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement(
-                        "take($L, $L, $L, $L)", UserText.literal(port.name()), parameter(port), length, own.get(port));
-        if (port.classes() > 0) {
+    /** What became the session's own is looked at, so that nobody can change it between look and use. */
+    private CodeBlock taken(ModelPlan.PortPlan port, CodeBlock length) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int limit = limit(port);
+        if (limit > 0) {
             code.addStatement(
-                    "check($L, $L, $L, $L)", UserText.literal(port.name()), own.get(port), length, port.classes());
+                    "$T.classes($L, $L, $L, $L)",
+                    RuntimeNames.CHECKS,
+                    UserText.literal(port.name()),
+                    own.get(port),
+                    length,
+                    limit);
         }
         return code.addStatement("this.$L = $L", field(port), own.get(port)).build();
     }
 
-    /** Adds the methods that the statements above call. */
-    void addMethods() {
-        own.keySet().stream().map(this::element).distinct().forEach(element -> program.add(take(element)));
-        if (own.keySet().stream().anyMatch(port -> port.classes() > 0)) {
-            program.add(check());
-        }
-    }
-
-    private static MethodSpec take(TypeName element) {
-        return MethodSpec.methodBuilder("take")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(String.class, "name")
-                .addParameter(ArrayTypeName.of(element), "given")
-                .addParameter(TypeName.INT, "length")
-                .addParameter(ArrayTypeName.of(element), "own")
-                .beginControlFlow("if (given.length < length)")
-                .addStatement(
-                        "throw new $T(name + $S + length + $S + given.length)",
-                        IllegalArgumentException.class,
-                        " needs ",
-                        " values, but the array has ")
-                .endControlFlow()
-                .addStatement("$T.arraycopy(given, 0, own, 0, length)", System.class)
-                .build();
-    }
-
-    private static MethodSpec check() {
-        return MethodSpec.methodBuilder("check")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(String.class, "name")
-                .addParameter(ArrayTypeName.of(TypeName.INT), "given")
-                .addParameter(TypeName.INT, "length")
-                .addParameter(TypeName.INT, "classes")
-                .beginControlFlow("for (int i = 0; i < length; i++)")
-                .beginControlFlow("if (given[i] < 0 || given[i] >= classes)")
-                .addStatement(
-                        "throw new $T(name + $S + i + $S + given[i] + $S + (classes - 1))",
-                        IllegalArgumentException.class,
-                        "[",
-                        "] is ",
-                        ", which is not in 0 .. ")
-                .endControlFlow()
-                .endControlFlow()
-                .build();
+    /** How many values an int may have: classes, the two of a truth value, or 0 for any. */
+    private static int limit(ModelPlan.PortPlan port) {
+        return port.type().element() == ElementType.BOOL ? 2 : port.classes();
     }
 
     private TypeName element(ModelPlan.PortPlan port) {
         return Literals.javaType(port.type(), model.target().precision());
     }
 
-    private String field(ModelPlan.PortPlan port) {
+    /** The field through which kernels read an input. */
+    String field(ModelPlan.PortPlan port) {
         return program.columns().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(port.name()))
                 .map(Map.Entry::getValue)

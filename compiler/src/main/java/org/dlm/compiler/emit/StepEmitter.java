@@ -24,7 +24,7 @@ import org.dlm.compiler.memory.Storage;
  *     if (batch < 3) {
  *         conv1(0, batch);
  *     } else {
- *         team.run(this, 4, batch, 1);
+ *         team.run(work, 4, batch, 1);
  *     }
  * }
  *
@@ -116,7 +116,7 @@ final class StepEmitter {
             owner.addStep(whole.addStatement(direct).build());
             return;
         }
-        CodeBlock shared = CodeBlock.of("team.run(this, $L, $L, $L)", owner.part(method), extent, axis.grain());
+        CodeBlock shared = CodeBlock.of("team.run(work, $L, $L, $L)", owner.part(method), extent, axis.grain());
         if (axis.extent().isBatch() && enough > 1) {
             whole.beginControlFlow("if (batch < $L)", (long) enough)
                     .addStatement(direct)

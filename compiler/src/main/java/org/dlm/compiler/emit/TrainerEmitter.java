@@ -5,6 +5,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.ElementType;
@@ -26,7 +27,7 @@ final class TrainerEmitter {
         classes = new ModelClasses(model);
         program = new ProgramClass(model, classes.trainer(recipe), true, ProgramMembers.NAMES);
         program.names().reserve("SETTINGS", "optimizer", "start", "startNumbers", "deliver", "backward", "update");
-        program.names().reserve("settings", "setting");
+        program.names().reserve("settings", "setting", "model", "minimized");
         members = new ProgramMembers(model, program);
         binding = new Binding(model, recipe.hypers());
         training = program.add(recipe.training());
@@ -39,11 +40,13 @@ final class TrainerEmitter {
 
     private List<TypeSpec> trainer() {
         CodeBlock.Builder more = CodeBlock.builder()
+                .add(members.addUse("changing"))
                 .addStatement("optimizer = $T.newState()", classes.recipeDescription(recipe))
                 .addStatement(
                         "state = optimizer.$L()", Literals.floats(model.target().precision()));
         recipe.stateStart().ifPresent(start -> addStart(start, more));
         addStep();
+        addModel();
         training.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         training.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
         training.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
@@ -55,9 +58,13 @@ final class TrainerEmitter {
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
                 .addJavadoc(
                         "Trains {@link $T} after the recipe $L.\n", classes.facade(), UserText.javadoc(recipe.name()))
+                .addJavadoc(
+                        "\n<p>For one thread at a time: a second one gets a {@link $T}. What it trains are its own {@link"
+                                + " #weights}; no session sees them before {@link #model} gives them out.\n",
+                        ConcurrentModificationException.class)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.TRAINING_PROGRAM);
-        return members.finish(type, CodeBlock.of("request.weights().writable()"), true, more.build());
+        return members.finish(type, CodeBlock.of("$L.writable()", members.weights()), true, more.build());
     }
 
     private void addStart(ProgramPlan start, CodeBlock.Builder constructor) {
@@ -76,12 +83,29 @@ final class TrainerEmitter {
                 .returns(TypeName.DOUBLE)
                 .addParameter(Binding.BATCH)
                 .addParameter(Binding.CONTEXT)
-                .addCode(binding.begin(program))
-                .addStatement("numbers(context)")
-                .addStatement("forward()")
-                .addStatement("backward()")
-                .addStatement("update()")
-                .addStatement("return $L", training.loss(recipe.loss()))
+                .addCode(binding.call(
+                        program,
+                        CodeBlock.builder()
+                                .addStatement("numbers(context)")
+                                .addStatement("forward()")
+                                .addStatement(
+                                        "double minimized = $T.loss($S, $L, context)",
+                                        RuntimeNames.CHECKS,
+                                        recipe.loss(),
+                                        training.loss(recipe.loss()))
+                                .addStatement("backward()")
+                                .addStatement("update()")
+                                .addStatement("return minimized")
+                                .build()))
+                .build());
+    }
+
+    private void addModel() {
+        program.add(MethodSpec.methodBuilder("model")
+                .addJavadoc("The model with the weights as they are now; later steps do not change it.\n")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(classes.facade())
+                .addStatement("return $T.of(store)", classes.facade())
                 .build());
     }
 
@@ -95,7 +119,11 @@ final class TrainerEmitter {
                 settings.stream().map(Graph.Result::name).toList());
         Choice value = new Choice(
                 CodeBlock.of("number"),
-                CodeBlock.of("new $T($S + number)", IndexOutOfBoundsException.class, "there is no setting "));
+                CodeBlock.of(
+                        "new $T($S + number + $S)",
+                        IndexOutOfBoundsException.class,
+                        "number is ",
+                        ", but there are " + settings.size() + " settings"));
         for (int s = 0; s < settings.size(); s++) {
             value.add(CodeBlock.of("$L", s), training.value(settings.get(s)));
         }

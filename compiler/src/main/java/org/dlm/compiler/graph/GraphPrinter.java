@@ -25,14 +25,26 @@ public final class GraphPrinter {
     private final Map<Op, String> names = new HashMap<>();
     private final Set<Op> perExample;
 
-    private GraphPrinter(Graph graph) {
+    private final boolean named;
+
+    private GraphPrinter(Graph graph, boolean named) {
         this.perExample = Placements.perExample(graph);
+        this.named = named;
     }
 
     public static String print(Graph graph) {
-        GraphPrinter printer = new GraphPrinter(graph);
+        return print(graph, true);
+    }
+
+    /** The same without the names that change nothing: sources and results keep theirs, values and indices get numbers. */
+    public static String printMeaning(Graph graph) {
+        return print(graph, false);
+    }
+
+    private static String print(Graph graph, boolean named) {
+        GraphPrinter printer = new GraphPrinter(graph, named);
         Set<String> taken = new HashSet<>();
-        graph.ops().forEach(op -> printer.names.put(op, unused(name(op), taken)));
+        graph.ops().forEach(op -> printer.names.put(op, unused(printer.name(op), taken)));
         graph.ops().forEach(printer::line);
         graph.results()
                 .forEach(result -> printer.text
@@ -51,7 +63,7 @@ public final class GraphPrinter {
         return printer.text.toString();
     }
 
-    private static String name(Op op) {
+    private String name(Op op) {
         return switch (op.kind()) {
             case OpKind.Source source -> source.name();
             case OpKind.Draw draw -> named(op, "draw");
@@ -61,7 +73,10 @@ public final class GraphPrinter {
         };
     }
 
-    private static String named(Op op, String otherwise) {
+    private String named(Op op, String otherwise) {
+        if (!named) {
+            return otherwise;
+        }
         String name = op.origin().name().isEmpty() ? otherwise : op.origin().name();
         String path = op.origin().path();
         return path.isEmpty() ? name : path + "/" + name;
@@ -91,7 +106,7 @@ public final class GraphPrinter {
     }
 
     private String indexed(OpKind.Indexed indexed) {
-        ScalarPrinter scalars = new ScalarPrinter(names, indexed.axes());
+        ScalarPrinter scalars = new ScalarPrinter(names, axes(indexed.axes()));
         List<String> axes = scalars.axes();
         int free = indexed.free().size();
         String left = free == 0 ? "" : axes.subList(0, free).stream().collect(Collectors.joining(", ", "[", "] "));
@@ -102,8 +117,14 @@ public final class GraphPrinter {
                 + String.join(", ", axes.subList(free, axes.size())) + " : " + scalars.print(indexed.body()) + ")";
     }
 
+    private List<Axis> axes(List<Axis> axes) {
+        return named
+                ? axes
+                : axes.stream().map(axis -> new Axis("", axis.extent())).toList();
+    }
+
     private String scatter(OpKind.ScatterAdd scatter) {
-        ScalarPrinter scalars = new ScalarPrinter(names, scatter.domain());
+        ScalarPrinter scalars = new ScalarPrinter(names, axes(scatter.domain()));
         return "scatter(" + String.join(", ", scalars.axes()) + " : [" + scalars.places(scatter.at()) + "] += "
                 + scalars.print(scatter.body()) + ")";
     }

@@ -63,6 +63,7 @@ final class ModelPlanner {
                 model.name(),
                 model.doc().orElse(""),
                 sourceHash,
+                GraphHash.of(model.inference()),
                 target,
                 model.ports().stream().map(ModelPlanner::port).toList(),
                 weights,

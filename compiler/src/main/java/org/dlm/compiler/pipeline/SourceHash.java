@@ -2,8 +2,6 @@ package org.dlm.compiler.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.dlm.compiler.source.SourceFile;
 
@@ -12,14 +10,10 @@ final class SourceHash {
     private SourceHash() {}
 
     static String of(List<SourceFile> sources, List<SourceFile> library) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return Sha256.shortHex(digest -> {
             sources.forEach(source -> update(digest, source));
             library.forEach(source -> update(digest, source));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
+        });
     }
 
     private static void update(MessageDigest digest, SourceFile source) {

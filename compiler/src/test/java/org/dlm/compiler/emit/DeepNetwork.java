@@ -53,6 +53,7 @@ public final class DeepNetwork {
                 "Deep",
                 "",
                 "0123",
+                "4567",
                 Target.F32_512,
                 List.of(new ModelPlan.PortPlan("x", false, TensorType.of(ElementType.FLOAT, WIDTH), 0, "")),
                 weights,

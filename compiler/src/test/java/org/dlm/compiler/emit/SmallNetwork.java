@@ -87,6 +87,7 @@ public final class SmallNetwork {
                 "Small",
                 "A small network.",
                 "0123",
+                "4567",
                 target,
                 List.of(
                         new ModelPlan.PortPlan("x", false, TensorType.of(ElementType.FLOAT, INPUTS), 0, "Anything."),

@@ -330,7 +330,7 @@ class GeneratedProgramsTest {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> trainer.step(batch(factory, 5, 1), context(1)));
 
-            assertEquals("the batch has 5 examples; this program was made for 1 to 4", refusal.getMessage());
+            assertEquals("examples: the batch has 5 examples; this program was made for 1 to 4", refusal.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package org.dlm.runtime.memory;
 
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.dlm.runtime.problem.ProblemException;
 
 /**
@@ -21,34 +23,47 @@ public final class Arena {
     /** Doubles between aligned indices: 64 bytes. */
     public static final int ALIGNMENT_DOUBLES = 8;
 
+    /** HotSpot refuses arrays that are a little longer. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private static final long MIB = 1 << 20;
+
     private Arena() {}
 
     /** Zeros. */
     public static float[] floats(long length) {
-        return new float[checked(length, Float.BYTES)];
+        return allocated(length, Float.BYTES, float[]::new);
     }
 
     /** Zeros. */
     public static double[] doubles(long length) {
-        return new double[checked(length, Double.BYTES)];
+        return allocated(length, Double.BYTES, double[]::new);
     }
 
     /** Zeros. */
     public static int[] ints(long length) {
-        return new int[checked(length, Integer.BYTES)];
+        return allocated(length, Integer.BYTES, int[]::new);
     }
 
-    private static int checked(long length, int bytes) {
-        if (length > Integer.MAX_VALUE - 8) {
-            throw new ProblemException("an arena of " + length + " values does not fit into one Java array"
-                    + " (at most 2147483639); use a smaller batch");
+    private static <A> A allocated(long length, int bytes, IntFunction<A> array) {
+        if (length > LONGEST) {
+            throw new ProblemException("an arena of " + length + " values does not fit into one Java array (at most "
+                    + LONGEST + "); use a smaller batch: maxBatch decides on the length");
         }
-        long available = Runtime.getRuntime().maxMemory();
-        if (length * bytes > available) {
-            throw new ProblemException(
-                    "an arena of " + length * bytes / (1 << 20) + " MiB does not fit into the" + " heap of "
-                            + available / (1 << 20) + " MiB; use a smaller batch or start Java with a larger -Xmx");
+        if (length * bytes > Runtime.getRuntime().maxMemory()) {
+            throw tooLarge(length * bytes, Optional.empty());
         }
-        return (int) length;
+        try {
+            return array.apply((int) length);
+        } catch (OutOfMemoryError full) {
+            throw tooLarge(length * bytes, Optional.of(full));
+        }
+    }
+
+    private static ProblemException tooLarge(long bytes, Optional<OutOfMemoryError> cause) {
+        String message = "an arena of " + bytes / MIB + " MiB does not fit into the heap of "
+                + Runtime.getRuntime().maxMemory() / MIB
+                + " MiB; use a smaller batch (maxBatch) or start Java with a larger -Xmx";
+        return cause.map(full -> new ProblemException(message, full)).orElseGet(() -> new ProblemException(message));
     }
 }

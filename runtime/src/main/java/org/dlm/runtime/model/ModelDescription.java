@@ -7,7 +7,9 @@ import java.util.List;
  * What is known about a compiled model without running it. Generated classes build one with {@link #named}.
  *
  * @param name the model's name
+ * @param packageName the package of its source file and of its generated classes; empty where there is none
  * @param sourceHash digest of the {@code .dlm} sources it was compiled from
+ * @param graphHash digest of what it computes, which comments and layout do not change; empty where it is not known
  * @param precision the width of its floats
  * @param ports inputs and targets; a port's number is its place here
  * @param weights parameters and buffers, by offset
@@ -21,7 +23,9 @@ import java.util.List;
  */
 public record ModelDescription(
         String name,
+        String packageName,
         String sourceHash,
+        String graphHash,
         Precision precision,
         List<Port> ports,
         List<TensorSlot> weights,
@@ -47,6 +51,11 @@ public record ModelDescription(
         return new Builder(name);
     }
 
+    /** The name with its package, by which files of weights tell models apart. */
+    public String qualifiedName() {
+        return packageName.isEmpty() ? name : packageName + "." + name;
+    }
+
     /** The number of trained values. */
     public long parameterCount() {
         return weights.stream()
@@ -58,7 +67,9 @@ public record ModelDescription(
     /** Collects the parts in any order; whatever is not given is empty. */
     public static final class Builder {
         private final String name;
+        private String packageName = "";
         private String sourceHash = "";
+        private String graphHash = "";
         private Precision precision = Precision.F32;
         private final List<Port> ports = new ArrayList<>();
         private final List<TensorSlot> weights = new ArrayList<>();
@@ -77,6 +88,18 @@ public record ModelDescription(
         /** Sets the digest of the sources. */
         public Builder sourceHash(String hash) {
             sourceHash = hash;
+            return this;
+        }
+
+        /** Sets the package. */
+        public Builder packageName(String value) {
+            packageName = value;
+            return this;
+        }
+
+        /** Sets the digest of what is computed. */
+        public Builder graphHash(String hash) {
+            graphHash = hash;
             return this;
         }
 
@@ -164,7 +187,9 @@ public record ModelDescription(
         public ModelDescription build() {
             return new ModelDescription(
                     name,
+                    packageName,
                     sourceHash,
+                    graphHash,
                     precision,
                     ports,
                     weights,

@@ -9,8 +9,25 @@ public final class OptimizerState extends TensorStorage {
         super(precision, slots, length);
     }
 
+    // it belongs to one trainer, which lets only one thread in at a time
+
     @Override
-    void requireWritable() {
-        // belongs to one trainer, which may always write
+    public void beginChange() {
+        // may always change
+    }
+
+    @Override
+    public void endChange() {
+        // may always change
+    }
+
+    @Override
+    public void beginRead() {
+        // may always be read
+    }
+
+    @Override
+    public void endRead() {
+        // may always be read
     }
 }

@@ -9,7 +9,8 @@ import org.dlm.runtime.safetensors.TensorEntry;
 
 /** Fills a storage from a file: first all checks, so that a file that does not fit changes nothing. */
 record StorageReader(TensorStorage storage, SafetensorsFile file, String prefix) {
-    private static final int SHOWN = 5;
+    /** A message that is longer is read by nobody. */
+    private static final int SHOWN = 100;
 
     void read() {
         check();

@@ -94,22 +94,31 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
     public double[] get(String path) {
         TensorSlot slot = slot(path);
         double[] values = new double[slot.shape().size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = at(slot.offset() + i);
+        beginRead();
+        try {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = at(slot.offset() + i);
+            }
+        } finally {
+            endRead();
         }
         return values;
     }
 
     /** Gives one tensor new values, row-major. */
     public void set(String path, double... values) {
-        requireWritable();
         TensorSlot slot = slot(path);
         if (values.length != slot.shape().size()) {
             throw new IllegalArgumentException("tensor " + path + " has shape " + slot.shape() + ", which is "
                     + slot.shape().size() + " values, but " + values.length + " were given");
         }
-        for (int i = 0; i < values.length; i++) {
-            put(slot.offset() + i, values[i]);
+        beginChange();
+        try {
+            for (int i = 0; i < values.length; i++) {
+                put(slot.offset() + i, values[i]);
+            }
+        } finally {
+            endChange();
         }
     }
 
@@ -123,13 +132,26 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
 
     /** Takes all values of another storage of the same layout and precision; allocation free. */
     public void setAll(TensorStorage other) {
-        requireWritable();
         if (other.precision != precision || other.length() != length()) {
             throw new IllegalArgumentException("the storages differ: " + length() + " " + precision + " values and "
                     + other.length() + " " + other.precision + " values");
         }
-        System.arraycopy(other.floats, 0, floats, 0, floats.length);
-        System.arraycopy(other.doubles, 0, doubles, 0, doubles.length);
+        other.beginRead();
+        try {
+            takeAll(other);
+        } finally {
+            other.endRead();
+        }
+    }
+
+    private void takeAll(TensorStorage other) {
+        beginChange();
+        try {
+            System.arraycopy(other.floats, 0, floats, 0, floats.length);
+            System.arraycopy(other.doubles, 0, doubles, 0, doubles.length);
+        } finally {
+            endChange();
+        }
     }
 
     /** The tensors for a file, each name with a prefix. */
@@ -151,10 +173,23 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
      * missing or misshapen tensors are an error, and then nothing has changed.
      */
     public void readFrom(SafetensorsFile file, String prefix) {
-        requireWritable();
-        new StorageReader(this, file, prefix).read();
+        beginChange();
+        try {
+            new StorageReader(this, file, prefix).read();
+        } finally {
+            endChange();
+        }
     }
 
-    /** Throws where the values may not change. */
-    abstract void requireWritable();
+    /** Announces a change; throws where the values may not change, for good or now. */
+    public abstract void beginChange();
+
+    /** Ends what {@link #beginChange} began. */
+    public abstract void endChange();
+
+    /** Announces that the values are read; throws where another thread changes them now. */
+    public abstract void beginRead();
+
+    /** Ends what {@link #beginRead} began. */
+    public abstract void endRead();
 }

@@ -165,6 +165,11 @@ public final class Team implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Ends the workers after the current run; later runs are done by the caller alone. Not to be called from a part. */
     @Override
     public void close() {

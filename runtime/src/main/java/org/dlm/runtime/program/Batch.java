@@ -18,6 +18,7 @@ public final class Batch {
 
     private final List<Port> ports;
     private final int capacity;
+    private final Precision precision;
     private final float[][] floats;
     private final double[][] doubles;
     private final int[][] ints;
@@ -28,6 +29,7 @@ public final class Batch {
     public Batch(List<Port> ports, int capacity, Precision precision) {
         this.ports = List.copyOf(ports);
         this.capacity = capacity;
+        this.precision = precision;
         this.floats = new float[ports.size()][];
         this.doubles = new double[ports.size()][];
         this.ints = new int[ports.size()][];
@@ -90,6 +92,11 @@ public final class Batch {
     /** The column of an int, class or bool port; empty for any other port. */
     public int[] ints(int port) {
         return ints[port];
+    }
+
+    /** The width of its floats. */
+    public Precision precision() {
+        return precision;
     }
 
     /** The number of examples now in it, from 1 to the capacity once filled. */

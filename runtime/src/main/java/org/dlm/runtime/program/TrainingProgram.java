@@ -23,9 +23,11 @@ public interface TrainingProgram {
     int maxBatch();
 
     /**
-     * Forward, backward and update.
+     * Forward, backward and update. Where the loss is not finite, a generated trainer ends the step with a
+     * {@link org.dlm.runtime.problem.NotFiniteException} before it has changed anything.
      *
      * @return the minimised loss before the update
+     * @throws IllegalStateException where a session has been made on these weights, which from then on cannot change
      */
     double step(Batch batch, StepContext context);
 
@@ -37,7 +39,7 @@ public interface TrainingProgram {
 
     /** The last evaluated value of a setting; NaN where there is none of this name. */
     default double setting(String name) {
-        int number = settings().indexOf(name);
+        int number = settings().indexOf(Checks.given("name", name));
         return number < 0 ? Double.NaN : setting(number);
     }
 }

@@ -2,6 +2,7 @@ package org.dlm.runtime.train;
 
 import java.util.function.BooleanSupplier;
 import org.dlm.runtime.data.BatchStream;
+import org.dlm.runtime.problem.NotFiniteException;
 import org.dlm.runtime.problem.TrainingFailedException;
 import org.dlm.runtime.program.StepContext;
 import org.dlm.runtime.program.TrainingProgram;
@@ -67,7 +68,7 @@ final class EpochLoop {
     private void step() {
         step++;
         context.moveTo(step, epoch);
-        double loss = trainer.step(batches.current(), context);
+        double loss = loss();
         if (!Double.isFinite(loss)) {
             throw notFinite(loss);
         }
@@ -88,6 +89,15 @@ final class EpochLoop {
                         trainer.settings().get(s) + " is " + trainer.setting(s) + place()
                                 + "; look at its schedule and at the numbers that it is made of");
             }
+        }
+    }
+
+    /** A generated trainer refuses to update after a loss that is not finite; how the run came to it is known here. */
+    private double loss() {
+        try {
+            return trainer.step(batches.current(), context);
+        } catch (NotFiniteException refused) {
+            return refused.value();
         }
     }
 

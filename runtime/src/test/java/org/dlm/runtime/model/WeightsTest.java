@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import org.dlm.runtime.problem.StoredFileException;
@@ -273,6 +274,141 @@ class WeightsTest {
         loaded.load(file);
 
         assertArrayEquals(saved.doubles(), loaded.doubles());
+    }
+
+    private static ModelDescription model(String packageName, String name, String graphHash) {
+        return ModelDescription.named(name)
+                .packageName(packageName)
+                .graphHash(graphHash)
+                .parameter("head/W", Shape.of(2, 3), 0)
+                .buffer("head/mean", Shape.of(3), 6)
+                .build();
+    }
+
+    private Path saved(ModelDescription model) {
+        Weights weights = Weights.of(model);
+        weights.set("head/W", 1, 2, 3, 4, 5, 6);
+        Path file = folder.resolve(model.name() + ".safetensors");
+        weights.save(file, Map.of("classes.label", "[]"));
+        return file;
+    }
+
+    @Test
+    void weights_of_another_model_with_equal_tensors_are_refused_with_both_names() {
+        Path file = saved(model("shop", "Letters", "1"));
+        Weights digits = Weights.of(model("shop", "Digits", "1"));
+
+        String message =
+                assertThrows(StoredFileException.class, () -> digits.load(file)).getMessage();
+
+        assertTrue(message.contains("holds weights of the model shop.Letters, not of shop.Digits"), message);
+        assertTrue(
+                message.contains("If shop.Letters is its former name, say so: load(file, \"shop.Letters\")"), message);
+        assertEquals(0, digits.get("head/W")[5]);
+    }
+
+    @Test
+    void the_weights_of_a_model_that_was_renamed_are_read_under_its_former_name() {
+        Path file = saved(model("shop", "Letters", "1"));
+        Weights digits = Weights.of(model("bank", "Digits", "1"));
+        digits.load(file, "shop.Letters");
+        assertEquals(6, digits.get("head/W")[5]);
+
+        Path again = folder.resolve("again.safetensors");
+        digits.save(again);
+        Weights.of(model("bank", "Digits", "1")).load(again);
+        String message = assertThrows(
+                        StoredFileException.class,
+                        () -> Weights.of(model("bank", "Digits", "1")).load(file, "shop.Words"))
+                .getMessage();
+        assertTrue(message.contains("not of bank.Digits or shop.Words"), message);
+    }
+
+    @Test
+    void weights_of_another_version_of_the_model_are_read_and_remarked() {
+        Path file = saved(model("shop", "Digits", "1"));
+        Weights same = Weights.of(model("shop", "Digits", "1"));
+        same.load(file);
+        Weights other = Weights.of(model("shop", "Digits", "2"));
+        other.load(file);
+
+        assertTrue(same.remark().isEmpty());
+        assertEquals(6, other.get("head/W")[5]);
+        String remark = other.remark().orElseThrow();
+        assertTrue(remark.contains("was written by another version of the model shop.Digits"), remark);
+        assertEquals(other.remark(), other.copy().remark());
+    }
+
+    @Test
+    void a_file_that_names_no_model_is_read_where_all_tensors_fit() {
+        Path file = folder.resolve("foreign.safetensors");
+        new Weights(Precision.F64, model("", "M", "").weights(), 9).save(file);
+        Weights digits = Weights.of(model("shop", "Digits", "1"));
+        digits.load(file);
+        assertTrue(digits.remark().isEmpty());
+
+        Weights larger = Weights.of(ModelDescription.named("Larger")
+                .parameter("head/W", Shape.of(2, 4), 0)
+                .parameter("tail/W", Shape.of(2), 8)
+                .build());
+        String message =
+                assertThrows(StoredFileException.class, () -> larger.load(file)).getMessage();
+        assertTrue(message.contains("head/W has shape [2, 3] in the file, but [2, 4] in the model"), message);
+        assertTrue(message.contains("tail/W [2] is needed, but the file has no such tensor"), message);
+        assertTrue(message.contains("head/mean [3] is in the file, but the model has no such tensor"), message);
+    }
+
+    @Test
+    void a_folder_is_read_where_a_training_wrote_to_it() throws IOException {
+        Weights saved = weights(Precision.F32);
+        Weights loaded = new Weights(Precision.F32, SLOTS, 50);
+        String message = assertThrows(StoredFileException.class, () -> loaded.load(folder))
+                .getMessage();
+        assertTrue(message.contains("has no file weights.safetensors; give a file of weights"), message);
+
+        saved.save(folder.resolve(Weights.FILE_NAME));
+        loaded.load(folder);
+        assertArrayEquals(saved.floats(), loaded.floats());
+    }
+
+    @Test
+    void weights_of_another_model_are_no_weights_of_this_one() {
+        ModelDescription digits = model("shop", "Digits", "1");
+        Weights own = Weights.of(digits);
+        assertEquals(own, own.fitting("weights", digits));
+        Weights unnamed = new Weights(Precision.F32, digits.weights(), 9);
+        assertEquals(unnamed, unnamed.fitting("weights", digits));
+
+        String byName = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Weights.of(model("shop", "Letters", "1")).fitting("weights", digits))
+                .getMessage();
+        assertEquals("weights belongs to the model shop.Letters; weights of shop.Digits are needed", byName);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Weights(Precision.F64, digits.weights(), 9).fitting("weights", digits));
+    }
+
+    @Test
+    void readers_and_a_writer_exclude_each_other_and_a_snapshot_is_immutable() {
+        Weights weights = weights(Precision.F32);
+        weights.beginRead();
+        weights.beginRead();
+        assertThrows(ConcurrentModificationException.class, () -> weights.set("conv/b", 0, 0));
+        weights.endRead();
+        weights.endRead();
+        weights.beginChange();
+        assertThrows(ConcurrentModificationException.class, () -> weights.get("conv/b"));
+        assertThrows(ConcurrentModificationException.class, weights::snapshot);
+        assertThrows(ConcurrentModificationException.class, weights::share);
+        assertThrows(ConcurrentModificationException.class, () -> weights.save(folder.resolve("half")));
+        weights.endChange();
+
+        Weights snapshot = weights.snapshot();
+        weights.set("conv/b", 3, 4);
+        assertEquals(-1, snapshot.get("conv/b")[0]);
+        assertTrue(snapshot.isShared());
+        assertEquals(snapshot, snapshot.snapshot());
     }
 
     @Test

@@ -1,0 +1,20 @@
+package org.dlm.cli;
+
+import java.nio.file.Path;
+import org.dlm.runtime.model.Weights;
+import picocli.CommandLine.Option;
+
+/** {@code --former-name}: files of weights name their model, and a model may be renamed after its training. */
+final class FormerName {
+    @Option(
+            names = "--former-name",
+            paramLabel = "MODEL",
+            description = "What the model was called, package included, when the weights were trained, if not as now.")
+    private String name = "";
+
+    /** Reads weights and says what is odd about their file. */
+    void load(Weights weights, Path file, Console console) {
+        weights.load(file, name);
+        weights.remark().ifPresent(remark -> console.err().println("dlmc: " + remark));
+    }
+}
