@@ -59,7 +59,8 @@ record OutputCheckEmitter(ProgramClass program, SessionInputs inputs, ProgramCal
                 search,
                 UserText.documentation("Looks for the cause in the inputs."),
                 floats().stream()
-                        .map(port -> CodeBlock.of("failure.input($L, $L)", UserText.literal(port.name()), inputs.field(port)))
+                        .map(port -> CodeBlock.of(
+                                "failure.input($L, $L)", UserText.literal(port.name()), inputs.field(port)))
                         .toList(),
                 found);
     }
