@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.dlm.runtime.model.ModelDescription;
+import org.dlm.runtime.model.Shape;
+import org.dlm.runtime.model.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,29 @@ class TrainedWeightsTest {
     void weights_that_are_missing_are_a_usage_or_a_data_error() {
         assertEquals(ExitCode.USAGE, session.run("eval", model));
         assertEquals(ExitCode.MODEL_OR_DATA, session.run("eval", model, "--weights", session.path("none")));
+    }
+
+    @Test
+    void weights_of_another_model_are_refused_unless_its_name_is_a_former_one() {
+        Path file = folder.resolve("suns.safetensors");
+        Weights.of(ModelDescription.named("Suns")
+                        .graphHash("1")
+                        .parameter("W", Shape.of(2), 0)
+                        .parameter("b", Shape.SCALAR, 2)
+                        .build())
+                .save(file);
+        String suns = file.toString();
+
+        for (String command : List.of("eval", "predict", "train --out " + session.path("second"))) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.addAll(List.of(model, "--weights", suns));
+            assertEquals(ExitCode.MODEL_OR_DATA, session.run(words.toArray(String[]::new)), command);
+            assertTrue(session.err().contains("holds weights of the model Suns, not of Moons"), session.err());
+            assertTrue(session.err().contains("--former-name Suns"), session.err());
+
+            words.addAll(List.of("--former-name", "Suns"));
+            assertEquals(ExitCode.GOOD, session.run(words.toArray(String[]::new)), session.err());
+        }
     }
 
     @Test
