@@ -140,16 +140,17 @@ final class UserText {
 
     /**
      * In quotes, and in ASCII alone, so that no encoding of source files can change it. Whether a Unicode escape is one depends on
-     * how many backslashes stand before it, so none does.
+     * how many backslashes stand before it, so none does. Where half of a pair stands alone, javac forgets what stood before the
+     * next character and takes a backslash for the other one of two, so a literal ends there.
      */
     private static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean escapeFollows = i + 1 < text.length() && !isAscii(text.charAt(i + 1));
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
             switch (c) {
                 case '"' -> out.append("\\\"");
-                case '\\' -> out.append(escapeFollows ? "\\134" : "\\\\");
+                case '\\' -> out.append(next == 'u' || !isAscii(next) ? "\\134" : "\\\\");
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
@@ -158,6 +159,9 @@ final class UserText {
                             isAscii(c)
                                     ? String.valueOf(c)
                                     : "\\u" + HexFormat.of().toHexDigits(c));
+            }
+            if (Character.isHighSurrogate(c) && !Character.isLowSurrogate(next) && i + 1 < text.length()) {
+                out.append("\" + \"");
             }
         }
         return out.append('"').toString();

@@ -40,8 +40,15 @@ class UserTextTest {
     void no_number_of_backslashes_makes_an_escape() {
         assertEquals("\\ \\[U+005C]u000a [U+005C]uu000a", line("\\ \\\\u000a \\uu000a"));
         assertEquals("end[U+005C]", line("end\\"));
-        assertEquals("\"\\\\u000a\"", literal("\\u000a"));
+        assertEquals("\"\\134u000a\"", literal("\\u000a"));
         assertEquals("\"\\134\\u2028\"", literal("\\\u2028"));
+    }
+
+    /** javac 25 reads the character after half of a pair twice, and after the second time an escaped backslash begins an escape: here too. */
+    @Test
+    void half_of_a_pair_ends_its_literal() {
+        assertEquals("\"\\ud83d\" + \"\\134u0022\"", literal("\ud83d" + "\\u0022"));
+        assertEquals("\"\\ud83d\\ude00\"", literal("\ud83d\ude00"));
     }
 
     @Test

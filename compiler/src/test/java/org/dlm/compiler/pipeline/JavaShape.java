@@ -1,5 +1,6 @@
 package org.dlm.compiler.pipeline;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -88,15 +90,31 @@ final class JavaShape {
 
         @Override
         public Void scan(Tree node, Void nothing) {
+            Optional<String> text = text(node);
+            if (text.isPresent()) {
+                nodes.add((Tree.Kind.STRING_LITERAL + " " + text.get()).strip());
+                return nothing;
+            }
             if (node != null) {
                 nodes.add((node.getKind() + " " + detail(node)).strip());
             }
             return super.scan(node, nothing);
         }
 
+        /** The value of a text in one or several literals. */
+        private static Optional<String> text(Tree node) {
+            return switch (node) {
+                case LiteralTree literal when literal.getValue() instanceof String text -> Optional.of(text);
+                case BinaryTree sum ->
+                    text(sum.getLeftOperand())
+                            .flatMap(left -> text(sum.getRightOperand()).map(left::concat));
+                case null, default -> Optional.empty();
+            };
+        }
+
         private static Object detail(Tree node) {
             return switch (node) {
-                case LiteralTree literal -> literal.getValue() instanceof String text ? text : "" + literal.getValue();
+                case LiteralTree literal -> String.valueOf(literal.getValue());
                 case IdentifierTree identifier -> identifier.getName();
                 case MemberSelectTree select -> select.getIdentifier();
                 case MemberReferenceTree reference -> reference.getName();
