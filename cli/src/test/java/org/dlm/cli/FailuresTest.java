@@ -98,6 +98,6 @@ class FailuresTest {
                 "check", folder.resolve("a\033[31m\ndlmc: all is well.dlm").toString());
 
         assertEquals(1, session.err().lines().count(), session.err());
-        assertTrue(session.err().contains("a\\u001b[31m\\ndlmc: all is well.dlm"), session.err());
+        assertTrue(session.err().contains("a[U+001B][31m[U+000A]dlmc: all is well.dlm"), session.err());
     }
 }

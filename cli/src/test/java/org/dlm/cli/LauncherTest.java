@@ -79,7 +79,7 @@ class LauncherTest {
         assertEquals("interrupted: this step is the last one; writing the weights ...\n", ended.err());
         assertTrue(ended.out().stripTrailing().lines().toList().getLast().startsWith("weights: " + out), ended.out());
         assertWhole();
-        assertEquals(List.of("checkpoint.safetensors", "weights.safetensors"), Launcher.names(out));
+        assertEquals(List.of(".dlm-lock", "checkpoint.safetensors", "weights.safetensors"), Launcher.names(out));
     }
 
     /** The build of Java, the start of the JVM, the compiler, the first epochs, a checkpoint being written. */

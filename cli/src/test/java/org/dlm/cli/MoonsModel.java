@@ -103,12 +103,17 @@ record MoonsModel(Precision precision, boolean isRight) implements ModelFactory 
         return (raw, prepared) -> {
             for (int i = 0; i < raw.count(); i++) {
                 for (int d = 0; d < 2; d++) {
-                    double value = isFile ? value(raw, d, i) : value(raw, 0, 2 * i + d);
+                    double value = isFile ? steep(value(raw, d, i)) : value(raw, 0, 2 * i + d);
                     put(prepared, 2 * i + d, value);
                 }
                 prepared.ints(MOON)[i] = raw.ints(isFile ? 2 : 1)[i];
             }
         };
+    }
+
+    /** The arithmetic of a data block may leave the range of floats: what is large becomes infinite. */
+    private static double steep(double value) {
+        return value * Math.max(1, Math.abs(value));
     }
 
     private double value(Batch batch, int port, int index) {

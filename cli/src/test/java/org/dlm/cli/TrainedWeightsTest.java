@@ -99,7 +99,7 @@ class TrainedWeightsTest {
     @Test
     void predict_of_no_number_names_no_class_and_fails_with_the_place() throws IOException {
         // infinity minus infinity in one of the two, whatever the signs of the weights
-        String points = session.file("points.csv", "x,y\n0,1\n1e999,1e999\n1e999,-1e999\n");
+        String points = session.file("points.csv", "x,y\n0,1\n1e38,1e38\n1e38,-1e38\n");
 
         int code = session.run(
                 "predict", model, "--weights", weights, "--recipe", "fromFile", "--input", points, "--json");
@@ -117,7 +117,7 @@ class TrainedWeightsTest {
     @Test
     void eval_of_no_number_fails_with_the_example() throws IOException {
         session.file(
-                "data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(19) + "0,1,upper\n1e999,0,lower\n");
+                "data/moons.csv", "x,y,moon\n" + "0,1,upper\n1,-0.5,lower\n".repeat(19) + "0,1,upper\n1e38,0,lower\n");
 
         int code =
                 session.run("eval", model, "--weights", weights, "--recipe", "fromFile", "--split", "train", "--json");

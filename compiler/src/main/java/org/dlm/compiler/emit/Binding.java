@@ -82,9 +82,9 @@ final class Binding {
                 ? CodeBlock.of("")
                 : CodeBlock.builder()
                         .addStatement(
-                                "$T.classes($S, $L, $L, $L)",
+                                "$T.classes($L, $L, $L, $L)",
                                 RuntimeNames.CHECKS,
-                                port.name(),
+                                UserText.literal(port.name()),
                                 owner.columns().get(column),
                                 elements == 1 ? "batch" : "batch * " + elements,
                                 port.classes())

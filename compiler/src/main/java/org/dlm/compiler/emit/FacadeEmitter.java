@@ -36,12 +36,13 @@ final class FacadeEmitter {
         addMakers(type);
         addWeights(type);
         addPrograms(type);
-        type.addMethod(method("description", "What is known about the model without running it.")
-                .addModifiers(Modifier.STATIC)
-                .returns(RuntimeNames.MODEL_DESCRIPTION)
-                .addStatement("return $T.get()", classes.description())
-                .build());
-        type.addMethod(method("factory", "What tools use to reach everything of the model.")
+        type.addMethod(
+                method("description", UserText.documentation("What is known about the model without running it."))
+                        .addModifiers(Modifier.STATIC)
+                        .returns(RuntimeNames.MODEL_DESCRIPTION)
+                        .addStatement("return $T.get()", classes.description())
+                        .build());
+        type.addMethod(method("factory", UserText.documentation("What tools use to reach everything of the model."))
                 .addModifiers(Modifier.STATIC)
                 .returns(RuntimeNames.MODEL_FACTORY)
                 .addStatement("return new $T()", classes.factory())
@@ -74,12 +75,16 @@ final class FacadeEmitter {
     }
 
     private void addMakers(TypeSpec.Builder type) {
-        type.addMethod(maker("create", "The model with start values, equal ones for equal seeds.")
-                .addParameter(TypeName.LONG, "seed")
-                .addStatement("return new $T(factory().newWeights(seed).share())", classes.facade())
-                .build());
+        type.addMethod(
+                maker("create", UserText.documentation("The model with start values, equal ones for equal seeds."))
+                        .addParameter(TypeName.LONG, "seed")
+                        .addStatement("return new $T(factory().newWeights(seed).share())", classes.facade())
+                        .build());
         addLoaders(type);
-        type.addMethod(maker("of", "The model with these weights, or with a copy of them where they may still change.")
+        type.addMethod(maker(
+                        "of",
+                        UserText.documentation(
+                                "The model with these weights, or with a copy of them where they may still change."))
                 .addParameter(RuntimeNames.WEIGHTS, "weights")
                 .addStatement("$T.given($S, weights)", RuntimeNames.CHECKS, "weights")
                 .addStatement(
@@ -90,18 +95,24 @@ final class FacadeEmitter {
     private void addLoaders(TypeSpec.Builder type) {
         type.addMethod(maker(
                         "load",
-                        "The model with the weights of a safetensors file, or of a folder that {@code dlmc train} wrote to.\n"
-                                + "A file that does not fit, or that holds weights of another model, is refused.")
+                        UserText.documentation(
+                                "The model with the weights of a safetensors file, or of a folder that {@code dlmc train} wrote to.\n"
+                                        + "A file that does not fit, or that holds weights of another model, is refused."))
                 .addParameter(Path.class, "file")
                 .addCode(loaded(CodeBlock.of("weights.load(file)")))
                 .build());
-        type.addMethod(
-                maker("load", "The same where the model was called {@code formerName} when the file was written.")
-                        .addParameter(Path.class, "file")
-                        .addParameter(String.class, "formerName")
-                        .addCode(loaded(CodeBlock.of("weights.load(file, formerName)")))
-                        .build());
-        type.addMethod(maker("load", "The same from a stream, such as a resource; {@code name} is for messages.")
+        type.addMethod(maker(
+                        "load",
+                        UserText.documentation(
+                                "The same where the model was called {@code formerName} when the file was written."))
+                .addParameter(Path.class, "file")
+                .addParameter(String.class, "formerName")
+                .addCode(loaded(CodeBlock.of("weights.load(file, formerName)")))
+                .build());
+        type.addMethod(maker(
+                        "load",
+                        UserText.documentation(
+                                "The same from a stream, such as a resource; {@code name} is for messages."))
                 .addParameter(String.class, "name")
                 .addParameter(InputStream.class, "in")
                 .addCode(loaded(CodeBlock.of("weights.load(name, in)")))
@@ -116,28 +127,33 @@ final class FacadeEmitter {
                 .build();
     }
 
-    private MethodSpec.Builder maker(String name, String documentation) {
+    private MethodSpec.Builder maker(String name, UserText.Javadoc documentation) {
         return method(name, documentation).addModifiers(Modifier.STATIC).returns(classes.facade());
     }
 
     private void addWeights(TypeSpec.Builder type) {
-        type.addMethod(method("save", "Writes the weights as a safetensors file.")
+        type.addMethod(method("save", UserText.documentation("Writes the weights as a safetensors file."))
                 .addParameter(Path.class, "file")
                 .addStatement("weights.save(file)")
                 .build());
-        type.addMethod(
-                method("weights", "The weights, which never change: sessions share them, trainers work on copies.")
-                        .returns(RuntimeNames.WEIGHTS)
-                        .addStatement("return weights")
-                        .build());
+        type.addMethod(method(
+                        "weights",
+                        UserText.documentation(
+                                "The weights, which never change: sessions share them, trainers work on copies."))
+                .returns(RuntimeNames.WEIGHTS)
+                .addStatement("return weights")
+                .build());
     }
 
     private void addPrograms(TypeSpec.Builder type) {
-        type.addMethod(method("session", "A session for one example at a time, for one thread.")
+        type.addMethod(method("session", UserText.documentation("A session for one example at a time, for one thread."))
                 .returns(classes.session())
                 .addStatement("return session(1)")
                 .build());
-        type.addMethod(method("session", "A session for up to {@code maxBatch} examples at a time, for one thread.")
+        type.addMethod(method(
+                        "session",
+                        UserText.documentation(
+                                "A session for up to {@code maxBatch} examples at a time, for one thread."))
                 .returns(classes.session())
                 .addParameter(TypeName.INT, "maxBatch")
                 .addStatement(
@@ -166,10 +182,6 @@ final class FacadeEmitter {
                             RuntimeNames.PROGRAM_REQUEST)
                     .build());
         }
-    }
-
-    private static MethodSpec.Builder method(String name, String documentation) {
-        return method(name, UserText.documentation(documentation));
     }
 
     private static MethodSpec.Builder method(String name, UserText.Javadoc documentation) {

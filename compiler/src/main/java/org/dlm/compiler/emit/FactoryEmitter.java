@@ -58,7 +58,17 @@ final class FactoryEmitter {
         addPreparation();
         methods.add(byRequest("evaluation", RuntimeNames.EVALUATION_PROGRAM, classes.evaluation()));
         methods.add(byRequest("inference", RuntimeNames.INFERENCE_PROGRAM, classes.session()));
-        return type.addMethods(methods).build();
+        return type.addMethods(methods).addMethod(model()).build();
+    }
+
+    /** The model, made where no field or parameter can hide its class from its users. */
+    private MethodSpec model() {
+        String given = new Names().reserveVariables(classes.simpleNames()).fresh("trained");
+        return MethodSpec.methodBuilder("model")
+                .returns(classes.facade())
+                .addParameter(RuntimeNames.WEIGHTS, given)
+                .addStatement("return $T.of($L)", classes.facade(), given)
+                .build();
     }
 
     private static MethodSpec.Builder method(String name, TypeName result) {

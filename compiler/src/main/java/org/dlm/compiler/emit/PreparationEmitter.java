@@ -49,9 +49,9 @@ final class PreparationEmitter {
                 .addParameter(TypeName.INT, "maxBatch")
                 .addStatement("this.maxBatch = $T.maxBatch(maxBatch)", RuntimeNames.CHECKS)
                 .addStatement(
-                        "use = $T.of($S)",
+                        "use = $T.of($L)",
                         RuntimeNames.PROGRAM_USE,
-                        program.name().simpleName())
+                        UserText.literal(program.name().simpleName()))
                 .addCode(program.allocation())
                 .build());
         program.add(FieldSpec.builder(RuntimeNames.PROGRAM_USE, "use", Modifier.PRIVATE, Modifier.FINAL)

@@ -72,10 +72,10 @@ final class ProgramMembers {
                 .build());
         return CodeBlock.builder()
                 .addStatement(
-                        "use = $T.$L($S, store)",
+                        "use = $T.$L($L, store)",
                         RuntimeNames.PROGRAM_USE,
                         deed,
-                        program.name().simpleName())
+                        UserText.literal(program.name().simpleName()))
                 .build();
     }
 

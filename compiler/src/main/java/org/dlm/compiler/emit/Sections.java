@@ -1,7 +1,6 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -107,12 +106,11 @@ final class Sections {
     }
 
     private static MethodSpec inherited(MethodSpec method) {
-        CodeBlock documentation = method.javadoc();
         Modifier[] kept = method.modifiers().stream()
                 .filter(modifier -> modifier != Modifier.PRIVATE)
                 .toArray(Modifier[]::new);
         return MethodSpec.methodBuilder(method.name())
-                .addJavadoc("$L", documentation)
+                .addJavadoc(method.javadoc())
                 .addModifiers(kept)
                 .returns(method.returnType())
                 .addParameters(method.parameters())

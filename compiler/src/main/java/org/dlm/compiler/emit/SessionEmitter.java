@@ -1,6 +1,7 @@
 package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -107,7 +108,7 @@ final class SessionEmitter {
                 .addJavadoc(
                         "\n<p>A session belongs to the thread that uses it first; any other one gets a {@link $T}, unless"
                                 + " the owner\nhas called {@link #release} or has ended.\n",
-                        ConcurrentModificationException.class)
+                        ClassName.get(ConcurrentModificationException.class))
                 .addJavadoc(
                         "\n<p>Results that are infinite or not a number end a call with a {@link $T}, which names the"
                                 + " example\nand the cause, unless {@link #allowNonFinite} was called.\n",
@@ -211,7 +212,9 @@ final class SessionEmitter {
         program.add(FieldSpec.builder(RuntimeNames.OWNER_THREAD, "owner", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         constructor.addStatement(
-                "owner = new $T($S)", RuntimeNames.OWNER_THREAD, program.name().simpleName());
+                "owner = new $T($L)",
+                RuntimeNames.OWNER_THREAD,
+                UserText.literal(program.name().simpleName()));
         program.add(MethodSpec.methodBuilder("release")
                 .addJavadoc("Lets another thread have this session, once the calls of this one are over.\n")
                 .addModifiers(Modifier.PUBLIC)

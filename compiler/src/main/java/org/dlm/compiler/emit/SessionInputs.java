@@ -122,10 +122,10 @@ final class SessionInputs {
         CodeBlock length = elements == 1 ? CodeBlock.of("count") : CodeBlock.of("count * $L", elements);
         return CodeBlock.builder()
                 .addStatement(
-                        "$T.arraycopy($T.values($S, $L, count, $L), 0, $L, 0, $L)",
+                        "$T.arraycopy($T.values($L, $L, count, $L), 0, $L, 0, $L)",
                         System.class,
                         RuntimeNames.CHECKS,
-                        port.name(),
+                        UserText.literal(port.name()),
                         parameter(port),
                         elements,
                         own.get(port),

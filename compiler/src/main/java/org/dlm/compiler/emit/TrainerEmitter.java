@@ -1,5 +1,6 @@
 package org.dlm.compiler.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -61,7 +62,7 @@ final class TrainerEmitter {
                 .addJavadoc(
                         "\n<p>For one thread at a time: a second one gets a {@link $T}. What it trains are its own {@link"
                                 + " #weights}; no session sees them before {@link #model} gives them out.\n",
-                        ConcurrentModificationException.class)
+                        ClassName.get(ConcurrentModificationException.class))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.TRAINING_PROGRAM);
         return members.finish(type, CodeBlock.of("$L.writable()", members.weights()), true, more.build());
@@ -89,9 +90,9 @@ final class TrainerEmitter {
                                 .addStatement("numbers(context)")
                                 .addStatement("forward()")
                                 .addStatement(
-                                        "double minimized = $T.loss($S, $L, context)",
+                                        "double minimized = $T.loss($L, $L, context)",
                                         RuntimeNames.CHECKS,
-                                        recipe.loss(),
+                                        UserText.literal(recipe.loss()),
                                         training.loss(recipe.loss()))
                                 .addStatement("backward()")
                                 .addStatement("update()")
@@ -105,7 +106,7 @@ final class TrainerEmitter {
                 .addJavadoc("The model with the weights as they are now; later steps do not change it.\n")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(classes.facade())
-                .addStatement("return $T.of(store)", classes.facade())
+                .addStatement("return new $T().model(store)", classes.factory())
                 .build());
     }
 
@@ -120,10 +121,10 @@ final class TrainerEmitter {
         Choice value = new Choice(
                 CodeBlock.of("number"),
                 CodeBlock.of(
-                        "new $T($S + number + $S)",
+                        "new $T($S + number + $L)",
                         IndexOutOfBoundsException.class,
                         "number is ",
-                        ", but there are " + settings.size() + " settings"));
+                        UserText.literal(", but there are " + settings.size() + " settings")));
         for (int s = 0; s < settings.size(); s++) {
             value.add(CodeBlock.of("$L", s), training.value(settings.get(s)));
         }

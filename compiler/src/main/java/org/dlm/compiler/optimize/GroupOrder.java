@@ -23,7 +23,7 @@ import org.dlm.compiler.graph.Op;
  */
 final class GroupOrder {
     /** Keeps the time for all searches linear in the graph; a layer with its derivative and update is shorter. */
-    private static final int LONGEST_SEARCH = 100;
+    private static final int LONGEST_SEARCH = 300;
 
     /** A group and its place in the order. */
     private static final class Group {
@@ -78,13 +78,14 @@ final class GroupOrder {
     boolean mayJoin(Op a, Op b) {
         Group first = first(a, b);
         Group second = second(a, b);
+        long before = visited;
         Set<Group> seen = new HashSet<>();
         ArrayDeque<Group> pending = new ArrayDeque<>();
         next(first).filter(group -> group != second).forEach(pending::push);
         while (!pending.isEmpty()) {
             Group group = pending.pop();
             visited++;
-            if (seen.size() > LONGEST_SEARCH) {
+            if (visited - before > LONGEST_SEARCH) {
                 return false;
             }
             if (group == second) {

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class FusionTimeTest {
     @Test
     void twice_the_layers_take_twice_the_search() {
-        long once = visited(40);
-        long twice = visited(80);
-        long four = visited(160);
-        assertTrue(twice <= 2.3 * once, once + " groups for 40 layers, " + twice + " for 80");
-        assertTrue(four <= 2.3 * twice, twice + " groups for 80 layers, " + four + " for 160");
+        long once = visited(80);
+        long twice = visited(160);
+        long four = visited(320);
+        assertTrue(twice <= 2.3 * once, once + " groups for 80 layers, " + twice + " for 160");
+        assertTrue(four <= 2.3 * twice, twice + " groups for 160 layers, " + four + " for 320");
     }
 
     private static long visited(int layers) {
