@@ -20,7 +20,7 @@ final class EvaluationEmitter {
 
     private EvaluationEmitter(ModelPlan model) {
         this.model = model;
-        program = new ProgramClass(new ModelClasses(model).evaluation(), model.target(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(new ModelClasses(model).evaluation(), model.forms(), true, ProgramMembers.NAMES);
         program.names().reserve("MEASURES", "measures", "evaluate", "addUp", "sum");
         calls = program.add(model.evaluation());
         measures.addAll(model.evaluation().results(Graph.ResultRole.LOSS));

@@ -25,8 +25,7 @@ final class GradientEmitter {
     private GradientEmitter(ModelPlan model, RecipePlan recipe) {
         this.model = model;
         this.recipe = recipe;
-        program =
-                new ProgramClass(new ModelClasses(model).gradient(recipe), model.target(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(new ModelClasses(model).gradient(recipe), model.forms(), true, ProgramMembers.NAMES);
         program.names().reserve("loss", "gradient", "backward", "collect", "copy");
         calls = program.add(recipe.gradient());
     }

@@ -22,6 +22,8 @@ final class KernelNames {
             "Double",
             "Integer",
             "Functions",
+            "FloatFunctions",
+            "StrictMath",
             "FloatVector",
             "DoubleVector",
             "IntVector",

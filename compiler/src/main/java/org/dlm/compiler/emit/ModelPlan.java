@@ -2,7 +2,7 @@ package org.dlm.compiler.emit;
 
 import java.util.List;
 import org.dlm.compiler.graph.TensorType;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
 
 /**
@@ -20,7 +20,7 @@ public record ModelPlan(
         String name,
         String documentation,
         String sourceHash,
-        Target target,
+        Forms forms,
         List<PortPlan> ports,
         ArrayLayout weights,
         List<HyperPlan> hypers,

@@ -23,7 +23,7 @@ final class PreparationEmitter {
         this.model = model;
         this.recipe = recipe;
         this.data = data;
-        program = new ProgramClass(new ModelClasses(model).preparation(recipe, data), model.target(), false);
+        program = new ProgramClass(new ModelClasses(model).preparation(recipe, data), model.forms(), false);
         program.names().reserve("prepare", "numbers", "forward", "raw", "prepared");
         calls = program.add(data.preparation());
     }
@@ -89,7 +89,7 @@ final class PreparationEmitter {
     private String accessor(Op op) {
         return Literals.isInt(op.type())
                 ? "ints"
-                : Literals.floats(model.target().precision());
+                : Literals.floats(model.forms().precision());
     }
 
     private int number(String column) {

@@ -13,7 +13,7 @@ final class StartEmitter {
     /** The program and its kernels. */
     static List<TypeSpec> types(ModelPlan model) {
         ModelClasses classes = new ModelClasses(model);
-        ProgramClass program = new ProgramClass(classes.start(), model.target(), false);
+        ProgramClass program = new ProgramClass(classes.start(), model.forms(), false);
         program.names().reserve("fill", "numbers", "start", "deliver");
         ProgramCalls calls = program.add(model.start());
         calls.addNumbers("numbers", new Binding(model, List.of())::atRest);
@@ -27,7 +27,7 @@ final class StartEmitter {
                 .addStatement("maxBatch = 1")
                 .addStatement("batch = 1")
                 .addStatement(
-                        "weights = store.$L()", Literals.floats(model.target().precision()))
+                        "weights = store.$L()", Literals.floats(model.forms().precision()))
                 .addCode(program.allocation())
                 .build());
         program.add(MethodSpec.methodBuilder("fill")

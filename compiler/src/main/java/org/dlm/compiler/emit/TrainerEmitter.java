@@ -24,7 +24,7 @@ final class TrainerEmitter {
         this.model = model;
         this.recipe = recipe;
         classes = new ModelClasses(model);
-        program = new ProgramClass(classes.trainer(recipe), model.target(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(classes.trainer(recipe), model.forms(), true, ProgramMembers.NAMES);
         program.names().reserve("SETTINGS", "optimizer", "start", "startNumbers", "deliver", "backward", "update");
         program.names().reserve("settings", "setting");
         members = new ProgramMembers(model, program);
@@ -43,7 +43,7 @@ final class TrainerEmitter {
         CodeBlock.Builder more = CodeBlock.builder()
                 .addStatement("optimizer = $T.newState()", classes.recipeDescription(recipe))
                 .addStatement(
-                        "state = optimizer.$L()", Literals.floats(model.target().precision()));
+                        "state = optimizer.$L()", Literals.floats(model.forms().precision()));
         recipe.stateStart().ifPresent(start -> addStart(start, more));
         addStep();
         training.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);

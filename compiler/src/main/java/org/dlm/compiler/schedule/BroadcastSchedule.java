@@ -44,13 +44,13 @@ final class BroadcastSchedule {
         this.movable = Epilogue.repeatable(group);
     }
 
-    /** How much of the vectors is used, 0 where this schedule does not fit. */
+    /** How much of the longest vectors is used, 0 where this schedule does not fit; the same for all widths. */
     double utilisation() {
         if (plan().isEmpty()) {
             return 0;
         }
         int size = columnAxis().extent().fixedSize();
-        return (double) size / (Math.ceilDiv(size, target.lanes()) * target.lanes());
+        return (double) size / (Math.ceilDiv(size, target.logicalLanes()) * target.logicalLanes());
     }
 
     Optional<Kernel> kernel() {
@@ -71,14 +71,14 @@ final class BroadcastSchedule {
         Variable axis = columnAxis().variable();
         Computation reduction = group.computations().getFirst();
         Map<Variable, VectorValue> locals = new HashMap<>();
-        Optional<Accumulation> accumulation = new Vectorizer(axis, locals, target.precision())
+        Optional<Accumulation> accumulation = new Vectorizer(axis, locals, target)
                 .vector(reduction.body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction.reduction(), body));
         locals.put(reduction.value(), new VectorValue.Local(ElementType.FLOAT, reduction.value()));
         List<VectorValue> epilogue = new ArrayList<>();
         for (Computation computation : rest()) {
-            Optional<VectorValue> value = new Vectorizer(axis, locals, target.precision()).vector(computation.body());
+            Optional<VectorValue> value = new Vectorizer(axis, locals, target).vector(computation.body());
             value.ifPresent(v -> {
                 epilogue.add(v);
                 locals.put(computation.value(), new VectorValue.Local(v.type(), computation.value()));
@@ -172,7 +172,7 @@ final class BroadcastSchedule {
         for (Cell cell : cells) {
             statements.add(new Statement.DeclareVector(cell.accumulator, plan.accumulation.initial()));
         }
-        statements.addAll(sums(plan.accumulation, cells));
+        statements.addAll(sums(plan.accumulation, rowAxis, cells));
         statements.addAll(stores(plan, cells, masked));
         return List.of(new Statement.Part(rows.size() > 1 ? "Tile" : "Row", statements));
     }
@@ -190,11 +190,12 @@ final class BroadcastSchedule {
                 : rowAxis.filter(axis -> axis.variable().equals(v)).isPresent() ? row : Place.of(v);
     }
 
-    private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {
+    /** Terms of a sum that the cells of a tile do not leave out together are zeros, in tiles of one cell too. */
+    private List<Statement> sums(Accumulation accumulation, Optional<LoopAxis> rowAxis, List<Cell> cells) {
         Guards guards = accumulation.guards();
         boolean rowGuard = guards.conditions().stream()
-                .anyMatch(c -> cells.stream()
-                        .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
+                .anyMatch(c -> c.mentions(columnAxis().variable())
+                        || rowAxis.filter(axis -> c.mentions(axis.variable())).isPresent());
         List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
         boolean unroll = factors.stream()

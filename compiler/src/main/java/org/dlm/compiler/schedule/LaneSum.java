@@ -1,0 +1,60 @@
+package org.dlm.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.loop.Statement;
+import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.lower.Variables;
+
+/**
+ * One sum over logical lanes: an accumulator of 16 partial sums in f32, 8 in f64, held in as many vectors as it takes.
+ *
+ * @param parts the first holds the first lanes
+ */
+record LaneSum(List<Variable> parts) {
+    LaneSum {
+        parts = List.copyOf(parts);
+    }
+
+    static LaneSum of(Target target, Variables variables) {
+        List<Variable> parts = new ArrayList<>();
+        for (int i = 0; i < target.parts(); i++) {
+            parts.add(variables.fresh("acc"));
+        }
+        return new LaneSum(parts);
+    }
+
+    /** The declarations of the parts. */
+    List<Statement> declared(Accumulation accumulation) {
+        return parts.stream()
+                .<Statement>map(part -> new Statement.DeclareVector(part, accumulation.initial()))
+                .toList();
+    }
+
+    /** One more vector of terms for a part; only in the lanes of the mask, where there is one. */
+    Statement joined(Accumulation accumulation, int part, List<VectorValue> term, Optional<VectorValue> inside) {
+        VectorValue before = value(part);
+        VectorValue joined = accumulation.joined(before, term);
+        VectorValue kept = inside.map(
+                        mask -> VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, joined, before))
+                .orElse(joined);
+        return new Statement.AssignVector(parts.get(part), kept);
+    }
+
+    private VectorValue value(int part) {
+        return new VectorValue.Local(ElementType.FLOAT, parts.get(part));
+    }
+
+    List<VectorValue> values() {
+        List<VectorValue> values = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            values.add(value(i));
+        }
+        return values;
+    }
+}
