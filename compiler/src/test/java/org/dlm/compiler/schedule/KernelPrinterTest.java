@@ -36,12 +36,17 @@ class KernelPrinterTest {
         return group(Kind.REDUCTION, free, List.of(z), z);
     }
 
-    /** Two sums of a row at a time: one vector of one lane is a number. */
     @Test
     void a_small_dense_layer_as_plain_loops() {
         CompiledKernel kernel = new KernelCompiler(Forms.F32).compile(dense("x", 784, 2));
         assertEquals("""
-                z(x read, weightx read, z write) over batch by 8
+                z(x read, weightx read, z write) over batch by 1
+                  for b = from .. to
+                    for o = 0 .. 2
+                      z = 0.0
+                      for i = 0 .. 784
+                        z := fma(x[b * 784 + i], weightx[i * 2 + o], z)
+                      z[b * 2 + o] = z
                 """, KernelPrinter.print(kernel.plain()));
     }
 
