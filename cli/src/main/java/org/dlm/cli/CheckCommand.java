@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.pipeline.CompileOptions;
@@ -40,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         SourceTree tree = SourceTree.of(file);
         EmittedStage emitted = new EmittedStage(console, stage);
-        CompileResult result = loader.compile(tree, CompileOptions.DEFAULT, emitted);
+        CompileResult result = loader.compile(tree, options(), emitted);
         emitted.complainIfNotReached();
         String found = result.diagnostics().isEmpty() ? "no problems" : DiagnosticPrinter.count(result.diagnostics());
         console.out().println(Words.count(tree.files().size(), "file") + ": " + found);
@@ -70,5 +71,10 @@ final class CheckCommand implements Callable<Integer> {
                                 .map(Answer::members)
                                 .toList())
                 .with("diagnostics", Problems.json(result.diagnostics()));
+    }
+
+    /** Kernels of vectors are only looked at where a stage is printed. */
+    private CompileOptions options() {
+        return CompileOptions.DEFAULT.with(stage.isPresent() ? ThisMachine.vectors() : List.of());
     }
 }

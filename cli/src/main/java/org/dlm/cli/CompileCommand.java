@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.graph.Precision;
@@ -39,6 +40,15 @@ final class CompileCommand implements Callable<Integer> {
     private int maxBatch = CompileOptions.DEFAULT.maxBatch();
 
     @Option(
+            names = "--vectors",
+            paramLabel = "BITS",
+            split = ",",
+            description =
+                    "Widths of vectors to generate kernels for, of 512, 256 and 128; a program uses the widest that its"
+                            + " machine has, with the same results. Default: all.")
+    private List<Integer> vectors = CompileOptions.DEFAULT.vectors();
+
+    @Option(
             names = "--emit",
             paramLabel = "STAGE",
             completionCandidates = EmittedStage.Names.class,
@@ -60,7 +70,9 @@ final class CompileCommand implements Callable<Integer> {
     public Integer call() {
         Checks.positive("--max-batch", maxBatch);
         EmittedStage emitted = new EmittedStage(console, stage);
-        CompileResult result = loader.compile(SourceTree.of(file), new CompileOptions(precision, maxBatch), emitted);
+        Checks.among("--vectors", vectors, CompileOptions.DEFAULT.vectors());
+        CompileResult result =
+                loader.compile(SourceTree.of(file), new CompileOptions(precision, maxBatch, vectors), emitted);
         emitted.complainIfNotReached();
         GeneratedSources.Change change = new GeneratedSources(directory).write(result.files());
         console.out()

@@ -81,13 +81,13 @@ final class RunOptions {
         return hypers;
     }
 
-    /** What the model is compiled for: a larger batch than usual needs a larger plan. */
+    /** What the model is compiled for: this machine; a larger batch than usual needs a larger plan. */
     CompileOptions compileOptions(Precision precision) {
         // all commands come here first: what is wrong with an option is said before anything takes time
         threads();
         hypers();
         int usual = CompileOptions.DEFAULT.maxBatch();
-        return new CompileOptions(precision, Math.max(batch().orElse(usual), usual));
+        return new CompileOptions(precision, Math.max(batch().orElse(usual), usual), ThisMachine.vectors());
     }
 
     /** The recipe's numbers with those that are said here. */

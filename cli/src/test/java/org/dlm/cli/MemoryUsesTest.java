@@ -74,7 +74,8 @@ class MemoryUsesTest {
         CompileResult result = new InMemoryToolchain()
                 .compile(
                         new CompileRequest(
-                                List.of(new SourceFile("digits.dlm", DIGITS)), new CompileOptions(precision, 1024)),
+                                List.of(new SourceFile("digits.dlm", DIGITS)),
+                                new CompileOptions(precision, 1024, List.of())),
                         StageListener.NONE);
         ModelSummary model = result.models().getFirst();
         return new Compiled(model, new InMemoryToolchain().load(result, model));

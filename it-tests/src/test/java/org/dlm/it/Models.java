@@ -46,7 +46,12 @@ final class Models {
     }
 
     static ModelFactory compile(SourceFile source, String model, Precision precision) {
-        CompileOptions options = new CompileOptions(precision, MAX_BATCH);
+        return compile(source, model, precision, CompileOptions.DEFAULT.vectors());
+    }
+
+    /** @param vectors widths of vectors, of which the widest that the machine has is used; plain loops without any */
+    static ModelFactory compile(SourceFile source, String model, Precision precision, List<Integer> vectors) {
+        CompileOptions options = new CompileOptions(precision, MAX_BATCH, vectors);
         CompileResult result = DlmCompiler.compile(new CompileRequest(List.of(source), options));
         assertTrue(result.succeeded(), () -> result.diagnostics().toString());
         String className = result.models().stream()

@@ -18,16 +18,19 @@ final class CompilerCall {
     private final List<Path> classPath;
     private final String precision;
     private final int maxBatch;
+    private final String vectors;
 
-    CompilerCall(List<Path> classPath, String precision, int maxBatch) {
+    CompilerCall(List<Path> classPath, String precision, int maxBatch, String vectors) {
         this.classPath = List.copyOf(classPath);
         this.precision = precision;
         this.maxBatch = maxBatch;
+        this.vectors = vectors;
     }
 
     /** Changes with everything that the generated code depends on: sources, options, and the compiler itself. */
     String fingerprint(SourceTree sources) throws IOException {
-        Fingerprint fingerprint = new Fingerprint().add(precision).add(Integer.toString(maxBatch));
+        Fingerprint fingerprint =
+                new Fingerprint().add(precision).add(Integer.toString(maxBatch)).add(vectors);
         for (Path entry : classPath) {
             fingerprint.add(entry);
         }
@@ -77,6 +80,7 @@ final class CompilerCall {
         request.setProperty("sourceDirectory", sources.root().toString());
         request.setProperty("precision", precision);
         request.setProperty("maxBatch", Integer.toString(maxBatch));
+        request.setProperty("vectors", vectors);
         for (int i = 0; i < sources.files().size(); i++) {
             request.setProperty("source." + i, sources.files().get(i));
         }

@@ -46,6 +46,13 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "dlm.maxBatch", defaultValue = "1024")
     private int maxBatch;
 
+    /**
+     * Widths of vectors, in bits, to generate kernels for: of 512, 256 and 128, separated by commas. An application uses the widest
+     * that its machine has, with the same results.
+     */
+    @Parameter(property = "dlm.vectors", defaultValue = "512,256,128")
+    private String vectors;
+
     @Parameter(defaultValue = "${project}", readonly = true)
     private MavenProject project;
 
@@ -79,7 +86,7 @@ public final class GenerateMojo extends AbstractMojo {
             return;
         }
         project.addCompileSourceRoot(outputDirectory.getPath());
-        CompilerCall call = new CompilerCall(classPath(), precision, maxBatch);
+        CompilerCall call = new CompilerCall(classPath(), precision, maxBatch, vectors);
         GeneratedSources output = new GeneratedSources(outputDirectory.toPath(), recordFile());
         String fingerprint = call.fingerprint(sources);
         if (output.isCurrent(fingerprint)) {

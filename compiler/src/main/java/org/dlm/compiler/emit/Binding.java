@@ -68,7 +68,7 @@ final class Binding {
         owner.columns().forEach((column, field) -> {
             int port = model.port(column.name());
             boolean isInt = Literals.isInt(model.ports().get(port).type());
-            String accessor = isInt ? "ints" : Literals.floats(owner.target().precision());
+            String accessor = isInt ? "ints" : Literals.floats(owner.forms().precision());
             statements.add(CodeBlock.of("$L = examples.$L($L)", field, accessor, port));
         });
         return owner.pieces().code("take", statements, List.of(BATCH));

@@ -1,5 +1,6 @@
 package org.dlm.compiler.emit;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -88,9 +89,11 @@ public final class ClassNames {
         return String.join("/", parts);
     }
 
-    /** A program has two classes of kernels beside it. */
+    /** A program has classes of kernels beside it. */
     private void takeProgram(String key, String wish) {
-        take(key, wish, List.of("", KernelPool.SCALAR, KernelPool.VECTOR));
+        List<String> endings = new ArrayList<>(KernelPool.endings());
+        endings.addFirst("");
+        take(key, wish, endings);
     }
 
     /** Takes the first of {@code wish, wish2, wish3, …} that is free with all these endings. */

@@ -53,7 +53,7 @@ final class DescriptionEmitter {
                 .addStatement(
                         "model.precision($T.$L)",
                         RuntimeNames.PRECISION,
-                        model.target().precision())
+                        model.forms().precision())
                 .addStatement("model.weightsLength($L)", model.weights().length());
         Listing listing = new Listing(new Names().reserve("get", "create"), type::addMethod);
         Chunks.add(type, create, "interfaces", MODEL, interfaces(model, listing));
@@ -114,7 +114,7 @@ final class DescriptionEmitter {
     private record Bytes(long fixed, long perExample) {}
 
     private static Stream<Bytes> trainings(ModelPlan model) {
-        int width = Literals.bytes(model.target().precision());
+        int width = Literals.bytes(model.forms().precision());
         return model.recipes().stream()
                 .map(recipe -> new Bytes(
                         recipe.training().memory().fixedBytes()

@@ -21,6 +21,8 @@ final class KernelNames {
             "Integer",
             "Functions",
             "Lanes",
+            "FloatFunctions",
+            "StrictMath",
             "FloatVector",
             "DoubleVector",
             "IntVector",

@@ -8,25 +8,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.schedule.CompiledKernel;
 
 /**
- * The kernels of one generated class, each structure once: in a class of their scalar forms and one of their vector forms. Many
- * kernels take several such pairs, because a class has at most 65,535 constants.
+ * The kernels of one generated class, each structure once: in a class of plain loops, and in one for each width of vectors, of
+ * which a JVM loads the one that it uses. Many kernels take several such sets, because a class has at most 65,535 constants.
  */
 final class KernelPool {
     /** Kernels of a class; one takes 20 constants, names, types and large numbers, seldom more than 40. */
     private static final int KERNELS = 500;
 
-    /** Endings of the names of the two classes. */
-    static final String SCALAR = "Kernels";
-
-    static final String VECTOR = "VectorKernels";
+    /** How the names of the classes go on after the program's; vectors add their width, further sets a number. */
+    private static final String ENDING = "Kernels";
 
     private final ClassName owner;
-    private final Target target;
+    private final Forms forms;
     private final Names names = new Names();
     private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
     private final List<Map<String, CompiledKernel>> pages = new ArrayList<>();
@@ -34,71 +34,90 @@ final class KernelPool {
     /**
      * Where a kernel is found.
      *
-     * @param method the name of the two methods that compute it
+     * @param page which set of classes has it
+     * @param method the name of the methods that compute it, the same in all of them
      */
-    record Place(ClassName scalarClass, ClassName vectorClass, String method) {}
+    record Place(int page, String method) {}
 
-    KernelPool(ClassName owner, Target target) {
+    KernelPool(ClassName owner, Forms forms) {
         this.owner = owner;
-        this.target = target;
-        KernelEmitter.constants(target).forEach(constant -> names.reserve(constant.name()));
+        this.forms = forms;
+        forms.vectors()
+                .forEach(target -> KernelEmitter.constants(target).forEach(constant -> names.reserve(constant.name())));
+    }
+
+    /** The endings of the names of a first set of classes. */
+    static List<String> endings() {
+        return Stream.concat(Stream.of(ENDING), Target.WIDTHS.stream().map(KernelPool::ending))
+                .toList();
+    }
+
+    private static String ending(int vectorBits) {
+        return ENDING + vectorBits;
     }
 
     /** Where the kernel is found, from now on also all equal ones. */
     Place place(CompiledKernel kernel) {
         return byStructure.computeIfAbsent(kernel.structure(), structure -> {
-            String name = names.fresh(kernel.scalar().name());
+            String name = names.fresh(kernel.plain().name());
             if (pages.isEmpty() || pages.getLast().size() == KERNELS) {
                 pages.add(new LinkedHashMap<>());
             }
             pages.getLast().put(name, kernel);
-            int page = pages.size() - 1;
-            return new Place(scalarClass(page), vectorClass(page), name);
+            return new Place(pages.size() - 1, name);
         });
     }
 
-    boolean isEmpty() {
-        return pages.isEmpty();
+    boolean hasVectors() {
+        return pages.stream().anyMatch(KernelPool::hasVectors);
+    }
+
+    private static boolean hasVectors(Map<String, CompiledKernel> page) {
+        return page.values().stream().anyMatch(kernel -> !kernel.vectors().isEmpty());
     }
 
     /** The classes of a program with those of its kernels. */
     List<TypeSpec> with(List<TypeSpec> program) {
         List<TypeSpec> types = new ArrayList<>(program);
         for (int page = 0; page < pages.size(); page++) {
-            types.add(scalarType(page));
-            types.add(vectorType(page));
+            types.add(plainType(page));
+            if (hasVectors(pages.get(page))) {
+                for (Target target : forms.vectors()) {
+                    types.add(vectorType(page, target));
+                }
+            }
         }
         return types;
     }
 
-    private ClassName scalarClass(int page) {
-        return named(SCALAR, page);
+    /** The class of plain loops of a set. */
+    ClassName plainClass(int page) {
+        return named(ENDING, page);
     }
 
-    private ClassName vectorClass(int page) {
-        return named(VECTOR, page);
+    ClassName vectorClass(int page, Target target) {
+        return named(ending(target.vectorBits()), page);
     }
 
-    private ClassName named(String suffix, int page) {
-        return owner.peerClass(owner.simpleName() + suffix + (page == 0 ? "" : page + 1));
+    private ClassName named(String ending, int page) {
+        return owner.peerClass(owner.simpleName() + ending + (page == 0 ? "" : "Set" + (page + 1)));
     }
 
-    private TypeSpec scalarType(int page) {
-        TypeSpec.Builder type =
-                type(scalarClass(page)).addJavadoc("The kernels of {@link $T} as plain loops.\n", owner);
+    private TypeSpec plainType(int page) {
+        TypeSpec.Builder type = type(plainClass(page)).addJavadoc("The kernels of {@link $T} as plain loops.\n", owner);
         pages.get(page)
                 .forEach((name, kernel) ->
-                        type.addMethods(KernelEmitter.methods(kernel.scalar(), target, name, names::fresh)));
+                        type.addMethods(KernelEmitter.methods(kernel.plain(), forms.plain(), name, names::fresh)));
         return type.build();
     }
 
-    private TypeSpec vectorType(int page) {
-        TypeSpec.Builder type = type(vectorClass(page))
+    private TypeSpec vectorType(int page, Target target) {
+        TypeSpec.Builder type = type(vectorClass(page, target))
                 .addJavadoc("The kernels of {@link $T} with vectors of $L bits.\n", owner, target.vectorBits());
         KernelEmitter.constants(target).forEach(type::addField);
         pages.get(page)
-                .forEach((name, kernel) ->
-                        type.addMethods(KernelEmitter.methods(kernel.vector(), target, name, names::fresh)));
+                .forEach((name, kernel) -> kernel.form(target)
+                        .ifPresent(form -> type.addMethods(KernelEmitter.methods(form, target, name, names::fresh))));
         return type.build();
     }
 

@@ -2,7 +2,7 @@ package org.dlm.compiler.emit;
 
 import java.util.List;
 import org.dlm.compiler.graph.TensorType;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
 
 /**
@@ -22,7 +22,7 @@ public record ModelPlan(
         String documentation,
         String sourceHash,
         String graphHash,
-        Target target,
+        Forms forms,
         List<PortPlan> ports,
         ArrayLayout weights,
         List<HyperPlan> hypers,

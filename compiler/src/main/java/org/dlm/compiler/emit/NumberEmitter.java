@@ -64,12 +64,13 @@ final class NumberEmitter {
                         ? call("floorMod", arguments)
                         : CodeBlock.of(
                                 "($1L - $2L * $3T.floor($1L / $2L))", arguments.get(0), arguments.get(1), Math.class);
-            case POWER -> call("pow", arguments);
+            case POWER -> strict("pow", arguments);
             case SIGN -> call("signum", arguments);
             case FLOOR_DIV -> call("floorDiv", arguments);
             case CEIL_DIV -> call("ceilDiv", arguments);
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SQRT, ABS, FLOOR, MIN, MAX ->
-                call(apply.primitive().word(), arguments);
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH ->
+                strict(apply.primitive().word(), arguments);
+            case SQRT, ABS, FLOOR, MIN, MAX -> call(apply.primitive().word(), arguments);
             case ERF ->
                 throw new IllegalStateException(
                         "this is a bug in dlmc: " + Primitive.ERF.word() + " of a run-time number");
@@ -78,6 +79,11 @@ final class NumberEmitter {
 
     private static CodeBlock infix(String sign, List<CodeBlock> arguments) {
         return CodeBlock.of("($L $L $L)", arguments.get(0), sign, arguments.get(1));
+    }
+
+    /** What {@link Math} may compute otherwise on other machines. */
+    private static CodeBlock strict(String function, List<CodeBlock> arguments) {
+        return CodeBlock.of("$T.$L($L)", StrictMath.class, function, CodeBlock.join(arguments, ", "));
     }
 
     private static CodeBlock call(String function, List<CodeBlock> arguments) {

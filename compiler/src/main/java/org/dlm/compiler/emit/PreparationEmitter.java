@@ -128,7 +128,7 @@ final class PreparationEmitter {
     private String accessor(Op op) {
         return Literals.isInt(op.type())
                 ? "ints"
-                : Literals.floats(model.target().precision());
+                : Literals.floats(model.forms().precision());
     }
 
     private int number(String column) {

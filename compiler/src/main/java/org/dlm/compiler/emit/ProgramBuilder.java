@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.graph.OpKind;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.MemoryPlanner;
@@ -20,32 +20,32 @@ import org.dlm.compiler.schedule.KernelCompiler;
  * From a fusion plan to a program: order of the groups, a kernel for each, memory.
  *
  * <pre>{@code
- * ProgramBuilder builder = new ProgramBuilder(target, weights);
+ * ProgramBuilder builder = new ProgramBuilder(forms, weights);
  * ProgramPlan training = builder.withState(state).build(optimizer.optimize(graph));
  * ProgramPlan start = builder.build(initial, Storage.Kept.WEIGHTS);
  * }</pre>
  */
 public final class ProgramBuilder {
-    private final Target target;
+    private final Forms forms;
     private final ArrayLayout weights;
     private final ArrayLayout state;
     private final KernelCompiler kernels;
 
-    private ProgramBuilder(Target target, ArrayLayout weights, ArrayLayout state) {
-        this.target = target;
+    private ProgramBuilder(Forms forms, ArrayLayout weights, ArrayLayout state) {
+        this.forms = forms;
         this.weights = weights;
         this.state = state;
-        kernels = new KernelCompiler(target);
+        kernels = new KernelCompiler(forms);
     }
 
     /** For programs without optimizer state. */
-    public ProgramBuilder(Target target, ArrayLayout weights) {
-        this(target, weights, ArrayLayout.of(target.precision(), List.of()));
+    public ProgramBuilder(Forms forms, ArrayLayout weights) {
+        this(forms, weights, ArrayLayout.of(forms.precision(), List.of()));
     }
 
     /** The same model with the state of one recipe's optimizers. */
     public ProgramBuilder withState(ArrayLayout layout) {
-        return new ProgramBuilder(target, weights, layout);
+        return new ProgramBuilder(forms, weights, layout);
     }
 
     /** A program whose results are read from where they are. */
@@ -61,8 +61,7 @@ public final class ProgramBuilder {
     private ProgramPlan build(FusionPlan plan, Optional<Storage.Kept> delivery) {
         Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan);
         FusionPlan ordered = Phases.order(plan, phases);
-        MemoryPlan memory =
-                MemoryPlanner.plan(new MemoryRequest(ordered, target.precision(), weights, state, delivery));
+        MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(ordered, forms.precision(), weights, state, delivery));
         assert verified(memory);
         List<ProgramStep> steps = new ArrayList<>();
         for (FusionGroup group : ordered.groups()) {

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.Storage;
 
@@ -29,7 +30,7 @@ final class ProgramClass {
     private static final List<String> WORDS = List.of(
             "MEASURES",
             "SETTINGS",
-            "VECTOR",
+            "BITS",
             "at",
             "batch",
             "classes",
@@ -72,7 +73,7 @@ final class ProgramClass {
             "weights");
 
     private final ClassName name;
-    private final Target target;
+    private final Forms forms;
     private final boolean team;
     private final Names names = new Names();
     private final KernelPool kernels;
@@ -93,9 +94,9 @@ final class ProgramClass {
      */
     ProgramClass(ModelPlan model, ClassName name, boolean team, String... reserved) {
         this.name = name;
-        this.target = model.target();
+        this.forms = model.forms();
         this.team = team;
-        kernels = new KernelPool(name, target);
+        kernels = new KernelPool(name, forms);
         names.reserveVariables(WORDS).reserveVariables(new ModelClasses(model).simpleNames());
         names.reserve("part", "work").reserve(reserved);
     }
@@ -145,7 +146,7 @@ final class ProgramClass {
     private void column(Storage.InColumn column, Op op) {
         columns.computeIfAbsent(column, key -> {
             String field = names.fresh(Names.camel(key.name()));
-            fields.add(variable(ArrayTypeName.of(Literals.javaType(op.type(), target.precision())), field));
+            fields.add(variable(ArrayTypeName.of(Literals.javaType(op.type(), forms.precision())), field));
             return field;
         });
     }
@@ -180,8 +181,8 @@ final class ProgramClass {
         return kernels;
     }
 
-    Target target() {
-        return target;
+    Forms forms() {
+        return forms;
     }
 
     ClassName name() {
@@ -223,14 +224,14 @@ final class ProgramClass {
     }
 
     ArrayTypeName floatArray() {
-        return ArrayTypeName.of(Literals.floatType(target.precision()));
+        return ArrayTypeName.of(Literals.floatType(forms.precision()));
     }
 
     /** {@code floats = Arena.floats(76 + 5488L * maxBatch);} and the same for ints. */
     CodeBlock allocation() {
         return CodeBlock.builder()
                 .addStatement(
-                        "floats = $T.$L($L)", RuntimeNames.ARENA, Literals.floats(target.precision()), length(floats))
+                        "floats = $T.$L($L)", RuntimeNames.ARENA, Literals.floats(forms.precision()), length(floats))
                 .addStatement("ints = $T.ints($L)", RuntimeNames.ARENA, length(ints))
                 .build();
     }
@@ -248,12 +249,12 @@ final class ProgramClass {
 
     /** The fields of a program that may do without weights. */
     void addArrays(boolean hasWeights, boolean hasState) {
-        FieldSpec.Builder vector = FieldSpec.builder(
-                        TypeName.BOOLEAN, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.use($L)", RuntimeNames.VECTOR_SUPPORT, target.vectorBits());
+        FieldSpec.Builder bits = FieldSpec.builder(
+                        TypeName.INT, "BITS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$T.choose($L)", RuntimeNames.VECTOR_SUPPORT, widths());
         List<FieldSpec> first = new ArrayList<>();
-        if (!kernels.isEmpty()) {
-            first.add(vector.build());
+        if (kernels.hasVectors()) {
+            first.add(bits.build());
         }
         if (team) {
             first.add(constant(RuntimeNames.TEAM, "team"));
@@ -272,6 +273,10 @@ final class ProgramClass {
         first.add(variable(TypeName.LONG, "seed"));
         first.add(variable(TypeName.LONG, "step"));
         fields.addAll(0, first);
+    }
+
+    private String widths() {
+        return forms.widths().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static FieldSpec constant(TypeName type, String name) {

@@ -38,7 +38,7 @@ final class ProgramMembers {
                 .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
                 .addStatement("store = $L", weights)
                 .addStatement(
-                        "weights = store.$L()", Literals.floats(model.target().precision()))
+                        "weights = store.$L()", Literals.floats(model.forms().precision()))
                 .addStatement("maxBatch = request.maxBatch()")
                 .addStatement("team = request.team()")
                 .addStatement("work = this::part")

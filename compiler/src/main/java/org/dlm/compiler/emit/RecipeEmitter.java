@@ -196,7 +196,7 @@ final class RecipeEmitter {
                         "return new $T($T.$L, slots, $L)",
                         RuntimeNames.OPTIMIZER_STATE,
                         RuntimeNames.PRECISION,
-                        model.target().precision(),
+                        model.forms().precision(),
                         recipe.state().length())
                 .build());
     }

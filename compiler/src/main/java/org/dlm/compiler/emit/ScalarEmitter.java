@@ -6,6 +6,7 @@ import java.util.List;
 import org.dlm.compiler.emit.Fragment.Binding;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Target;
@@ -13,6 +14,7 @@ import org.dlm.compiler.loop.Target;
 /** Prints places and scalar expressions. */
 final class ScalarEmitter {
     private static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
+    private static final ClassName FLOAT_FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "FloatFunctions");
 
     private final KernelNames names;
     private final Target target;
@@ -165,11 +167,10 @@ final class ScalarEmitter {
             case MULTIPLY -> infix(Binding.PRODUCT, "*", arguments);
             case DIVIDE -> infix(Binding.PRODUCT, "/", arguments);
             case REMAINDER -> integer ? math("floorMod", arguments) : functions("remainder", arguments);
-            case POWER -> rounded(apply, "pow", arguments);
+            case POWER -> rounded(apply, StrictMath.class, arguments);
             case NEGATE -> Fragment.of(Binding.SIGN, "-$L", a.in(Binding.PRIMARY));
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SQRT, FLOOR ->
-                rounded(apply, apply.primitive().word(), arguments);
-            case ERF -> functions("erf", arguments);
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF -> function(apply, arguments);
+            case SQRT, FLOOR -> rounded(apply, Math.class, arguments);
             case ABS -> math("abs", arguments);
             case SIGN ->
                 integer ? Fragment.primary("$T.signum($L)", Integer.class, a.code()) : math("signum", arguments);
@@ -212,11 +213,27 @@ final class ScalarEmitter {
         return Fragment.of(Binding.SIGN, "($T) $L", type, value.in(Binding.PRIMARY));
     }
 
-    /** A function that {@link Math} has for doubles only. */
-    private Fragment rounded(Expression.Apply apply, String function, List<Fragment> arguments) {
-        boolean single = apply.type() == ElementType.FLOAT && target.precision() == Precision.F32;
-        CodeBlock call = math(function, arguments).code();
-        return single ? Fragment.of(Binding.SIGN, "(float) $L", call) : new Fragment(call, Binding.PRIMARY);
+    /** Functions are the same on all machines: our own for f32, those that Java defines to the last bit for f64. */
+    private Fragment function(Expression.Apply apply, List<Fragment> arguments) {
+        String name = apply.primitive().word();
+        if (isSingle(apply)) {
+            return Fragment.primary("$T.$L($L)", FLOAT_FUNCTIONS, name, list(arguments));
+        }
+        return apply.primitive() == Primitive.ERF
+                ? functions(name, arguments)
+                : Fragment.primary("$T.$L($L)", StrictMath.class, name, list(arguments));
+    }
+
+    /** A function that Java has for doubles only. */
+    private Fragment rounded(Expression.Apply apply, Class<?> owner, List<Fragment> arguments) {
+        String name =
+                apply.primitive() == Primitive.POWER ? "pow" : apply.primitive().word();
+        CodeBlock call = CodeBlock.of("$T.$L($L)", owner, name, list(arguments));
+        return isSingle(apply) ? Fragment.of(Binding.SIGN, "(float) $L", call) : new Fragment(call, Binding.PRIMARY);
+    }
+
+    private boolean isSingle(Expression.Apply apply) {
+        return apply.type() == ElementType.FLOAT && target.precision() == Precision.F32;
     }
 
     private static Fragment math(String function, List<Fragment> arguments) {

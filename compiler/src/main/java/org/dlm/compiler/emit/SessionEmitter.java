@@ -121,7 +121,7 @@ final class SessionEmitter {
 
     private void addTyped(Output output, CodeBlock.Builder constructor) {
         TensorType type = output.plan.type();
-        TypeName element = Literals.javaType(type, model.target().precision());
+        TypeName element = Literals.javaType(type, model.forms().precision());
         List<ModelPlan.PortPlan> needed = inputs.of(output.plan.program());
         boolean scalar = type.rank() == 0;
         MethodSpec.Builder one = method(
@@ -242,7 +242,7 @@ final class SessionEmitter {
         Map<TypeName, List<Output>> byElement = new LinkedHashMap<>();
         for (Output output : outputs) {
             TypeName element =
-                    Literals.javaType(output.plan.type(), model.target().precision());
+                    Literals.javaType(output.plan.type(), model.forms().precision());
             byElement.computeIfAbsent(element, key -> new ArrayList<>()).add(output);
         }
         byElement.forEach((element, some) -> {

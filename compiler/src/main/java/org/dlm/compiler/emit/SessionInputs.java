@@ -80,7 +80,7 @@ final class SessionInputs {
                 RuntimeNames.ARENA,
                 Literals.isInt(port.type())
                         ? "ints"
-                        : Literals.floats(model.target().precision()),
+                        : Literals.floats(model.forms().precision()),
                 port.type().fixedElements(),
                 Alignment.SLACK);
     }
@@ -156,7 +156,7 @@ final class SessionInputs {
     }
 
     private TypeName element(ModelPlan.PortPlan port) {
-        return Literals.javaType(port.type(), model.target().precision());
+        return Literals.javaType(port.type(), model.forms().precision());
     }
 
     /** The field through which kernels read an input. */

@@ -27,7 +27,7 @@ final class StartEmitter {
                 .addStatement("maxBatch = 1")
                 .addStatement("batch = 1")
                 .addStatement(
-                        "weights = store.$L()", Literals.floats(model.target().precision()))
+                        "weights = store.$L()", Literals.floats(model.forms().precision()))
                 .addCode(program.allocation())
                 .build());
         program.add(MethodSpec.methodBuilder("fill")

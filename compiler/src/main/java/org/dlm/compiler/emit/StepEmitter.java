@@ -29,10 +29,10 @@ import org.dlm.compiler.memory.Storage;
  * }
  *
  * private void conv1(int from, int to) {
- *     if (VECTOR) {
- *         LeNet5TrainerVectorKernels.conv(weights, 12, image, 0, floats, 12, from, to);
- *     } else {
- *         LeNet5TrainerKernels.conv(weights, 12, image, 0, floats, 12, from, to);
+ *     switch (BITS) {
+ *         case 512 -> LeNet5TrainerKernels512.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         case 256 -> LeNet5TrainerKernels256.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         default -> LeNet5TrainerKernels.conv(weights, 12, image, 0, floats, 12, from, to);
  *     }
  * }
  * }</pre>
@@ -54,27 +54,25 @@ final class StepEmitter {
 
     /** Adds the methods of a call; the name of the one without arguments. */
     String emit(ProgramStep.KernelCall call) {
-        Kernel kernel = call.kernel().vector();
+        Kernel kernel = call.kernel().plain();
         Op last = call.group().ops().getLast();
         String method = owner.names().fresh(wish(call.phase(), last));
-        KernelPool.Place place = owner.kernels().place(call.kernel());
-        CodeBlock both = CodeBlock.builder()
-                .beginControlFlow("if (VECTOR)")
-                .addStatement(call(place.vectorClass(), place.method(), call))
-                .nextControlFlow("else")
-                .addStatement(call(place.scalarClass(), place.method(), call))
-                .endControlFlow()
-                .build();
+        CodeBlock forms = forms(call);
         if (kernel.parallel().isEmpty()) {
             owner.addStep(MethodSpec.methodBuilder(method)
                     .addJavadoc("$L\n", describe(last))
                     .addModifiers(Modifier.PRIVATE)
-                    .addCode(both)
+                    .addCode(forms)
                     .build());
             return method;
         }
-        addShared(method, describe(last), kernel.parallel().get(), kernel.work());
-        addPart(method, both);
+        addShared(
+                method,
+                describe(last),
+                kernel.parallel().get().extent(),
+                kernel.work(),
+                new FormChoice(call.kernel()).grain());
+        addPart(method, forms);
         return method;
     }
 
@@ -86,8 +84,8 @@ final class StepEmitter {
         boolean batched = op.type().batched();
         Storage storage = memory.storageOf(op);
         int place = ((OpKind.Draw) op.kind()).place();
-        Kernel.Parallel axis = batched ? new Kernel.Parallel(Extent.BATCH, 1) : new Kernel.Parallel(Extent.of(1), 1);
-        addShared(method, describe(op), axis, elements * WORK_OF_A_DRAW);
+        Extent axis = batched ? Extent.BATCH : Extent.of(1);
+        addShared(method, describe(op), axis, elements * WORK_OF_A_DRAW, CodeBlock.of("1"));
         addPart(
                 method,
                 CodeBlock.builder()
@@ -104,20 +102,18 @@ final class StepEmitter {
         return method;
     }
 
-    private void addShared(String method, UserText.Javadoc description, Kernel.Parallel axis, double work) {
+    private void addShared(String method, UserText.Javadoc description, Extent axis, double work, CodeBlock grain) {
         MethodSpec.Builder whole =
                 MethodSpec.methodBuilder(method).addJavadoc("$L\n", description).addModifiers(Modifier.PRIVATE);
-        CodeBlock extent = axis.extent().isBatch()
-                ? CodeBlock.of("batch")
-                : CodeBlock.of("$L", axis.extent().fixedSize());
+        CodeBlock extent = axis.isBatch() ? CodeBlock.of("batch") : CodeBlock.of("$L", axis.fixedSize());
         double enough = Math.ceil(WORTH_SHARING / Math.max(work, 1));
         CodeBlock direct = CodeBlock.of("$L(0, $L)", method, extent);
-        if (!owner.hasTeam() || !axis.extent().isBatch() && axis.extent().fixedSize() < enough) {
+        if (!owner.hasTeam() || !axis.isBatch() && axis.fixedSize() < enough) {
             owner.addStep(whole.addStatement(direct).build());
             return;
         }
-        CodeBlock shared = CodeBlock.of("team.run(work, $L, $L, $L)", owner.part(method), extent, axis.grain());
-        if (axis.extent().isBatch() && enough > 1) {
+        CodeBlock shared = CodeBlock.of("team.run(work, $L, $L, $L)", owner.part(method), extent, grain);
+        if (axis.isBatch() && enough > 1) {
             whole.beginControlFlow("if (batch < $L)", (long) enough)
                     .addStatement(direct)
                     .nextControlFlow("else")
@@ -138,8 +134,17 @@ final class StepEmitter {
                 .build());
     }
 
+    /** The call of the form that this JVM uses. */
+    private CodeBlock forms(ProgramStep.KernelCall call) {
+        KernelPool kernels = owner.kernels();
+        KernelPool.Place place = kernels.place(call.kernel());
+        CodeBlock plain = call(kernels.plainClass(place.page()), place.method(), call);
+        return new FormChoice(call.kernel())
+                .statement(target -> call(kernels.vectorClass(place.page(), target), place.method(), call), plain);
+    }
+
     private CodeBlock call(ClassName kernels, String method, ProgramStep.KernelCall call) {
-        Kernel kernel = call.kernel().vector();
+        Kernel kernel = call.kernel().plain();
         List<CodeBlock> arguments = new ArrayList<>();
         for (Operand operand : kernel.operands()) {
             arguments.add(owner.storage().operand(memory.storageOf(operand.op())));

@@ -44,7 +44,7 @@ final class TrainerEmitter {
                 .add(members.addUse("changing"))
                 .addStatement("optimizer = $T.newState()", classes.recipeDescription(recipe))
                 .addStatement(
-                        "state = optimizer.$L()", Literals.floats(model.target().precision()));
+                        "state = optimizer.$L()", Literals.floats(model.forms().precision()));
         recipe.stateStart().ifPresent(start -> addStart(start, more));
         addStep();
         addModel();

@@ -94,7 +94,7 @@ final class VectorEmitter {
                         scalars.print(choose.condition()).in(Fragment.Binding.OR),
                         code(choose.then()),
                         code(choose.otherwise()));
-            case VectorValue.PowerOfTwo power -> powerOfTwo(power);
+            case VectorValue.Bits bits -> bits(bits);
             case VectorValue.Exchange exchange ->
                 CodeBlock.of("$L.rearrange($T.$L_BY_$L)", code(exchange.vector()), STEPS, lanesName(), exchange.bit());
             case VectorValue.LaneBit bit -> CodeBlock.of("$T.$L_AT_$L", STEPS, lanesName(), bit.bit());
@@ -125,15 +125,19 @@ final class VectorEmitter {
                 scalars.code(before));
     }
 
-    private CodeBlock powerOfTwo(VectorValue.PowerOfTwo power) {
-        boolean single = target.precision() == Precision.F32;
-        return CodeBlock.of(
-                "$L.reinterpretAs$L().lanewise($T.LSHL, $L).reinterpretAs$L()",
-                code(power.shifted()),
-                single ? "Ints" : "Longs",
-                OPERATORS,
-                single ? 23 : 52,
-                single ? "Floats" : "Doubles");
+    /** Only functions of f32 take numbers apart. */
+    private CodeBlock bits(VectorValue.Bits bits) {
+        CodeBlock.Builder code = CodeBlock.builder().add("$L.reinterpretAsInts()", code(bits.value()));
+        if (bits.left() != 0) {
+            code.add(".lanewise($T.$L, $L)", OPERATORS, bits.left() > 0 ? "LSHL" : "LSHR", Math.abs(bits.left()));
+        }
+        if (bits.kept() != -1) {
+            code.add(".and(0x$L)", Integer.toHexString(bits.kept()));
+        }
+        if (bits.added() != 0) {
+            code.add(".or(0x$L)", Integer.toHexString(bits.added()));
+        }
+        return code.add(".reinterpretAsFloats()").build();
     }
 
     private CodeBlock broadcast(VectorValue.Broadcast broadcast) {
@@ -185,13 +189,6 @@ final class VectorEmitter {
             case NEGATE -> CodeBlock.of("$L.neg()", code(a));
             case ABS -> CodeBlock.of("$L.abs()", code(a));
             case SQRT -> CodeBlock.of("$L.sqrt()", code(a));
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH ->
-                CodeBlock.of(
-                        "$L.lanewise($T.$L)",
-                        code(a),
-                        OPERATORS,
-                        apply.primitive().name());
-            case POWER -> CodeBlock.of("$L.lanewise($T.POW, $L)", code(a), OPERATORS, code(apply.argument(1)));
             case EQ, NE, LT, LE, GT, GE -> compare(apply);
             case AND -> CodeBlock.of("$L.and($L)", code(a), code(apply.argument(1)));
             case OR -> CodeBlock.of("$L.or($L)", code(a), code(apply.argument(1)));
@@ -199,7 +196,9 @@ final class VectorEmitter {
             case WHERE -> where(apply);
             case TO_FLOAT -> toFloat(a);
             case STOP -> code(a);
-            case REMAINDER, ERF, SIGN, FLOOR, FLOOR_DIV, CEIL_DIV, TO_INT, TO_NUMBER ->
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGN, FLOOR ->
+                throw new IllegalArgumentException("functions of vectors are written out: " + apply.primitive());
+            case POWER, REMAINDER, FLOOR_DIV, CEIL_DIV, TO_INT, TO_NUMBER ->
                 throw new IllegalArgumentException("no vector form of " + apply.primitive());
         };
     }

@@ -32,13 +32,13 @@ public final class PrimitiveFunctions {
     static DoubleUnaryOperator unary(Primitive primitive, ElementType type) {
         return switch (primitive) {
             case NEGATE -> type == ElementType.INT ? a -> -(int) a : a -> -a;
-            case EXP -> Math::exp;
-            case EXPM1 -> Math::expm1;
-            case LOG -> Math::log;
-            case LOG1P -> Math::log1p;
-            case SIN -> Math::sin;
-            case COS -> Math::cos;
-            case TANH -> Math::tanh;
+            case EXP -> StrictMath::exp;
+            case EXPM1 -> StrictMath::expm1;
+            case LOG -> StrictMath::log;
+            case LOG1P -> StrictMath::log1p;
+            case SIN -> StrictMath::sin;
+            case COS -> StrictMath::cos;
+            case TANH -> StrictMath::tanh;
             case ERF -> ErrorFunction::erf;
             case SQRT -> Math::sqrt;
             case ABS -> Math::abs;
@@ -62,7 +62,7 @@ public final class PrimitiveFunctions {
             case MULTIPLY -> whole ? (a, b) -> (int) a * (int) b : (a, b) -> a * b;
             case REMAINDER -> whole ? (a, b) -> Math.floorMod((int) a, (int) b) : PrimitiveFunctions::remainder;
             case DIVIDE -> (a, b) -> a / b;
-            case POWER -> Math::pow;
+            case POWER -> StrictMath::pow;
             case MIN -> Math::min;
             case MAX -> Math::max;
             case FLOOR_DIV -> (a, b) -> Math.floorDiv((int) a, (int) b);

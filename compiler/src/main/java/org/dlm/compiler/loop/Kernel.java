@@ -36,6 +36,11 @@ public record Kernel(
         body = List.copyOf(body);
     }
 
+    /** The same with other statements. */
+    public Kernel with(List<Statement> newBody) {
+        return new Kernel(name, comment, operands, numbers, usesBatch, parallel, work, newBody);
+    }
+
     /** What two kernels must share for one emitted method to serve both; names do not matter. */
     public record Structure(
             List<OperandStructure> operands,

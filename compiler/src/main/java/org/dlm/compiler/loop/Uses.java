@@ -148,7 +148,7 @@ public final class Uses {
             }
             case VectorValue.Exchange exchange -> visit(exchange.vector());
             case VectorValue.LaneBit bit -> {}
-            case VectorValue.PowerOfTwo power -> visit(power.shifted());
+            case VectorValue.Bits bits -> visit(bits.value());
             // Vectors do not cross the border of a part: they would have to be allocated.
             case VectorValue.Local local -> {}
         }

@@ -114,10 +114,12 @@ public sealed interface VectorValue {
     }
 
     /**
-     * {@code 2^n} from a FLOAT whose lowest mantissa bits hold {@code n} plus the bias of the exponent: these bits are shifted to
-     * where the exponent stands.
+     * The FLOAT whose bits are those of another one, shifted, cut and filled up: {@code (bits(value) << left) & kept | added}. The
+     * parts of a number, its sign, exponent and mantissa, are got at and put together so.
+     *
+     * @param left to the left by so many bits, or, negative, to the right, zeros moving in
      */
-    record PowerOfTwo(VectorValue shifted) implements VectorValue {
+    record Bits(VectorValue value, int left, int kept, int added) implements VectorValue {
         @Override
         public ElementType type() {
             return ElementType.FLOAT;
@@ -125,7 +127,8 @@ public sealed interface VectorValue {
 
         @Override
         public String toString() {
-            return "exponent(" + shifted + ")";
+            return "bits(" + value + " << " + left + " & " + Integer.toHexString(kept) + " | "
+                    + Integer.toHexString(added) + ")";
         }
     }
 

@@ -37,12 +37,23 @@ final class Reducing {
     private List<Statement> accumulated(Expression start, Primitive join) {
         List<Statement> inner = new ArrayList<>();
         Expression body = Sharing.share(computation.body(), variables, inner);
-        Expression joined = Expression.apply(start.type(), join, computation.local(), body);
+        Expression joined = joined(start.type(), join, body);
         inner.add(new Statement.Assign(computation.value(), joined));
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Declare(computation.value(), start));
         statements.addAll(Nest.around(computation.reduced(), inner));
         return statements;
+    }
+
+    /** Products are added without rounding them before, as in all other forms. */
+    private Expression joined(ElementType type, Primitive join, Expression body) {
+        boolean product = type == ElementType.FLOAT
+                && join == Primitive.ADD
+                && body instanceof Expression.Apply apply
+                && apply.primitive() == Primitive.MULTIPLY;
+        return product
+                ? new Expression.Fma(body.children().get(0), body.children().get(1), computation.local())
+                : Expression.apply(type, join, computation.local(), body);
     }
 
     /** The first place whose value is beyond all before it; a NaN is beyond every number, and nothing is beyond a NaN. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -58,7 +59,18 @@ public final class CompilerProcess {
     private static CompileOptions options(Properties request) {
         return new CompileOptions(
                 Precision.valueOf(required(request, "precision").toUpperCase(Locale.ROOT)),
-                Integer.parseInt(required(request, "maxBatch")));
+                Integer.parseInt(required(request, "maxBatch")),
+                vectors(required(request, "vectors")));
+    }
+
+    /** {@code 512,256}; nothing for plain loops only. */
+    private static List<Integer> vectors(String widths) {
+        return widths.isBlank()
+                ? List.of()
+                : Arrays.stream(widths.split(","))
+                        .map(String::strip)
+                        .map(Integer::valueOf)
+                        .toList();
     }
 
     private static String required(Properties request, String name) {

@@ -41,7 +41,7 @@ final class ModelMemories {
     }
 
     private Precision precision() {
-        return model.target().precision();
+        return model.forms().precision();
     }
 
     private static MemoryBytes arenas(ProgramPlan... programs) {

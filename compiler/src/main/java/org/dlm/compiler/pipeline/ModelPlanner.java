@@ -22,9 +22,9 @@ import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.GraphPrinter;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.KernelPrinter;
-import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.MemoryPrinter;
 import org.dlm.compiler.memory.Storage;
@@ -37,13 +37,13 @@ import org.dlm.compiler.schedule.CompiledKernel;
 
 /** From graphs to programs: batch axis, derivatives, fusion, kernels and memory for everything that a model can do. */
 final class ModelPlanner {
-    private final Target target;
+    private final Forms forms;
     private final Library library;
     private final DiagnosticSink sink;
     private final StageListener listener;
 
     ModelPlanner(CompileOptions options, Library library, DiagnosticSink sink, StageListener listener) {
-        this.target = new Target(options.precision(), 512);
+        this.forms = Forms.of(options.precision(), options.vectors());
         this.library = library;
         this.sink = sink;
         this.listener = listener;
@@ -51,7 +51,7 @@ final class ModelPlanner {
 
     ModelPlan plan(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String sourceHash) {
         ArrayLayout weights = layout(model.owned());
-        ProgramBuilder builder = new ProgramBuilder(target, weights);
+        ProgramBuilder builder = new ProgramBuilder(forms, weights);
         List<ModelPlan.OutputPlan> outputs = model.exposed().stream()
                 .filter(e -> e.role() == ResultRole.OUTPUT)
                 .map(e -> output(model, e, builder))
@@ -64,7 +64,7 @@ final class ModelPlanner {
                 model.doc().orElse(""),
                 sourceHash,
                 GraphHash.of(model.inference()),
-                target,
+                forms,
                 model.ports().stream().map(ModelPlanner::port).toList(),
                 weights,
                 model.hypers().stream().map(HyperPlans::of).toList(),
@@ -85,7 +85,7 @@ final class ModelPlanner {
 
     private ArrayLayout layout(List<ElaboratedModel.Owned> owned) {
         return ArrayLayout.of(
-                target.precision(),
+                forms.precision(),
                 owned.stream()
                         .map(o -> new ArrayLayout.Tensor(o.path(), o.type(), o.trained()))
                         .toList());
@@ -176,8 +176,8 @@ final class ModelPlanner {
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
         ProgramPlan program = builder.build(fuse(subject, batched));
-        listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::scalar));
-        listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::vector));
+        listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
+        listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
         listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
         return program;
     }

@@ -37,24 +37,6 @@ record Accumulation(double start, Primitive join, List<VectorValue> factors) {
         return join == Primitive.ADD ? Guards.of(factors) : new Guards(List.of(), factors);
     }
 
-    /**
-     * The factors with lanes outside of a range as zeros, so that a term adds nothing there; only where these zeros meet nothing
-     * but each other.
-     */
-    Optional<List<VectorValue>> factorsWithin(VectorValue range) {
-        boolean loads = join == Primitive.ADD
-                && factors.stream()
-                        .allMatch(f -> f instanceof VectorValue.Load load
-                                && load.mask().isEmpty());
-        return loads ? Optional.of(factors.stream().map(f -> within(f, range)).toList()) : Optional.empty();
-    }
-
-    /** Not a masked load, which takes the first compiler of HotSpot ten times the code: reading on after the end is harmless. */
-    private static VectorValue within(VectorValue load, VectorValue range) {
-        VectorValue zero = new VectorValue.Broadcast(Expression.constant(ElementType.FLOAT, 0));
-        return VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, range, load, zero);
-    }
-
     VectorValue initial() {
         return new VectorValue.Broadcast(Expression.constant(ElementType.FLOAT, start));
     }

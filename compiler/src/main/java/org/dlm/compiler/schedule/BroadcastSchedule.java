@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
@@ -44,13 +46,13 @@ final class BroadcastSchedule {
         this.movable = Epilogue.repeatable(group);
     }
 
-    /** How much of the vectors is used, 0 where this schedule does not fit. */
+    /** How much of the longest vectors is used, 0 where this schedule does not fit; the same for all widths. */
     double utilisation() {
         if (plan().isEmpty()) {
             return 0;
         }
         int size = columnAxis().extent().fixedSize();
-        return (double) size / (Math.ceilDiv(size, target.lanes()) * target.lanes());
+        return (double) size / (Math.ceilDiv(size, target.logicalLanes()) * target.logicalLanes());
     }
 
     Optional<Kernel> kernel() {
@@ -71,14 +73,14 @@ final class BroadcastSchedule {
         Variable axis = columnAxis().variable();
         Computation reduction = group.computations().getFirst();
         Map<Variable, VectorValue> locals = new HashMap<>();
-        Optional<Accumulation> accumulation = new Vectorizer(axis, locals, target.precision())
+        Optional<Accumulation> accumulation = new Vectorizer(axis, locals, target)
                 .vector(reduction.body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction.reduction(), body));
         locals.put(reduction.value(), new VectorValue.Local(ElementType.FLOAT, reduction.value()));
         List<VectorValue> epilogue = new ArrayList<>();
         for (Computation computation : rest()) {
-            Optional<VectorValue> value = new Vectorizer(axis, locals, target.precision()).vector(computation.body());
+            Optional<VectorValue> value = new Vectorizer(axis, locals, target).vector(computation.body());
             value.ifPresent(v -> {
                 epilogue.add(v);
                 locals.put(computation.value(), new VectorValue.Local(v.type(), computation.value()));
@@ -165,23 +167,42 @@ final class BroadcastSchedule {
         List<Cell> cells = new ArrayList<>();
         for (Place row : rows) {
             for (Place column : columns) {
-                cells.add(
-                        new Cell(places(rowAxis, row, column), group.variables().fresh("acc"), column));
+                cells.add(cell(plan, rowAxis, places(rowAxis, row, column), column));
             }
         }
         for (Cell cell : cells) {
             statements.add(new Statement.DeclareVector(cell.accumulator, plan.accumulation.initial()));
+            cell.total.ifPresent(total -> statements.addAll(total.declared()));
         }
-        statements.addAll(sums(plan.accumulation, cells));
+        statements.addAll(sums(plan.accumulation, rowAxis, cells));
         statements.addAll(stores(plan, cells, masked));
         return List.of(new Statement.Part(rows.size() > 1 ? "Tile" : "Row", statements));
     }
 
-    /** One register of the tile: where it stands, and its accumulator. */
-    private record Cell(Function<Variable, Place> places, Variable accumulator, Place column) {
+    /** One register of the tile: where it stands, its accumulator, and the total of a long sum. */
+    private record Cell(Function<Variable, Place> places, Variable accumulator, Optional<LongSum> total, Place column) {
         VectorValue value() {
             return new VectorValue.Local(ElementType.FLOAT, accumulator);
         }
+
+        /** The local of the finished sum. */
+        Variable sum() {
+            return total.map(LongSum::total).orElse(accumulator);
+        }
+    }
+
+    private Cell cell(Plan plan, Optional<LoopAxis> rowAxis, Function<Variable, Place> places, Place column) {
+        Variable accumulator = group.variables().fresh("acc");
+        Optional<LongSum> total =
+                isLong(plan, rowAxis) ? Optional.of(LongSum.of(accumulator, group.variables())) : Optional.empty();
+        return new Cell(places, accumulator, total, column);
+    }
+
+    /** Products of which operands are used again are many beside each other, and no sum of them is long for its size. */
+    private boolean isLong(Plan plan, Optional<LoopAxis> rowAxis) {
+        return plan.accumulation.join() == Primitive.ADD
+                && rowAxis.isEmpty()
+                && LongSum.isLong(group.computations().getFirst().reduced(), 1);
     }
 
     private Function<Variable, Place> places(Optional<LoopAxis> rowAxis, Place row, Place column) {
@@ -190,14 +211,17 @@ final class BroadcastSchedule {
                 : rowAxis.filter(axis -> axis.variable().equals(v)).isPresent() ? row : Place.of(v);
     }
 
-    private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {
+    /** Terms of a sum that the cells of a tile do not leave out together are zeros, in tiles of one cell too. */
+    private List<Statement> sums(Accumulation accumulation, Optional<LoopAxis> rowAxis, List<Cell> cells) {
         Guards guards = accumulation.guards();
         boolean rowGuard = guards.conditions().stream()
-                .anyMatch(c -> cells.stream()
-                        .anyMatch(cell -> !c.substitute(cell.places).equals(c)));
+                .anyMatch(c -> c.mentions(columnAxis().variable())
+                        || rowAxis.filter(axis -> c.mentions(axis.variable())).isPresent());
         List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
-        boolean unroll = factors.stream()
+        boolean isLong = cells.getFirst().total.isPresent();
+        boolean unroll = !isLong
+                && factors.stream()
                         .noneMatch(f -> f instanceof VectorValue.Load load
                                 && load.mask().isPresent())
                 && reduced.size() > 1
@@ -216,7 +240,24 @@ final class BroadcastSchedule {
             body.addAll(term(accumulation, factors, cells, Place::of));
         }
         List<LoopAxis> loops = unroll ? reduced.subList(0, reduced.size() - 1) : reduced;
-        return Guards.around(loops, rowGuard ? List.of() : guards.conditions(), body);
+        List<Expression> conditions = rowGuard ? List.of() : guards.conditions();
+        return isLong ? inBlocks(loops, conditions, body, cells) : Guards.around(loops, conditions, body);
+    }
+
+    private List<Statement> inBlocks(
+            List<LoopAxis> loops, List<Expression> conditions, List<Statement> body, List<Cell> cells) {
+        LongSum.Cut cut = LongSum.Cut.of(loops);
+        List<Statement> close = cells.stream()
+                .flatMap(cell -> cell.total.stream())
+                .flatMap(total -> total.closed(group.variables()).stream())
+                .toList();
+        return Guards.around(
+                loops,
+                conditions,
+                body,
+                (axis, inner) -> axis.equals(cut.axis())
+                        ? LongSum.blocks(axis, axis.size(), 1, cut.rounds(), inner, close, group.variables())
+                        : Guards.loop(axis, inner));
     }
 
     /** One term for each cell, operands that several cells share being loaded once. */
@@ -248,7 +289,7 @@ final class BroadcastSchedule {
         List<Map<Variable, Variable>> names = new ArrayList<>();
         for (Cell cell : cells) {
             Map<Variable, Variable> own = new HashMap<>();
-            own.put(group.computations().getFirst().value(), cell.accumulator);
+            own.put(group.computations().getFirst().value(), cell.sum());
             rest().forEach(c ->
                     own.put(c.value(), group.variables().fresh(c.value().name())));
             List<VectorValue> row = plan.epilogue.stream()
@@ -274,7 +315,12 @@ final class BroadcastSchedule {
             List<Statement> statements) {
         VectorValue mask = new VectorValue.InRange(cell.column, columnAxis().size());
         Optional<VectorValue> lanes = masked ? Optional.of(mask) : Optional.empty();
-        store(group.computations().getFirst(), cell, cell.value(), lanes, statements);
+        store(
+                group.computations().getFirst(),
+                cell,
+                new VectorValue.Local(ElementType.FLOAT, cell.sum()),
+                lanes,
+                statements);
         for (int i = 0; i < values.size(); i++) {
             Computation computation = rest().get(i);
             VectorValue value = sharing.replace(values.get(i), statements);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
@@ -23,9 +22,9 @@ import org.dlm.compiler.lower.ScalarForm;
 import org.dlm.compiler.lower.Sharing;
 
 /**
- * Reductions whose last reduced axis is contiguous in the operands: vectors lie along that axis, each lane sums every 16th term,
- * and at the end the lanes are joined. Products with a transposed matrix, derivatives by the weights of convolutions and plain
- * sums are of this form.
+ * Reductions whose last reduced axis is contiguous in the operands: vectors lie along that axis, each logical lane sums every 16th
+ * term, and at the end the lanes are joined. Narrow vectors are several to an accumulator. Products with a transposed matrix,
+ * derivatives by the weights of convolutions and plain sums are of this form.
  *
  * <pre>{@code
  * dx[b, i] = sum(o : dy[b, o] * w[i, o]):   acc[b'][i'] += dy[b + b', o ..] * w[i + i', o ..]
@@ -44,7 +43,7 @@ final class DotSchedule {
         this.movable = Epilogue.repeatable(group);
     }
 
-    /** How much of the vectors is used, 0 where this schedule does not fit. */
+    /** How much of the longest vectors is used, 0 where this schedule does not fit; the same for all widths. */
     double utilisation() {
         if (accumulation().isEmpty()) {
             return 0;
@@ -53,7 +52,7 @@ final class DotSchedule {
             return 1;
         }
         int size = lanes().extent().fixedSize();
-        return (double) size / (Math.ceilDiv(size, target.lanes()) * target.lanes());
+        return (double) size / (Math.ceilDiv(size, target.logicalLanes()) * target.logicalLanes());
     }
 
     Optional<Kernel> kernel() {
@@ -72,7 +71,7 @@ final class DotSchedule {
         if (reduction().reduced().isEmpty()) {
             return Optional.empty();
         }
-        return new Vectorizer(lanes().variable(), Map.of(), target.precision())
+        return new Vectorizer(lanes().variable(), Map.of(), target)
                 .vector(reduction().body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction().reduction(), body));
@@ -85,8 +84,11 @@ final class DotSchedule {
         Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, shape.rows(), 1));
         Optional<TileLoops.Side> columns = columnAxis.map(axis -> new TileLoops.Side(axis, shape.columns(), 1));
         TileLoops loops = new TileLoops(group.outer(), parallel, group.variables());
-        List<Statement> body =
-                loops.around(rows, columns, columns, (r, c) -> tile(accumulation, cells(rowAxis, columnAxis, r, c)));
+        List<Statement> body = loops.around(
+                rows,
+                columns,
+                columns,
+                (r, c) -> tile(accumulation, rowAxis, columnAxis, cells(accumulation, rowAxis, columnAxis, r, c)));
         int grain = java.util.stream.Stream.of(rows, columns)
                 .flatMap(Optional::stream)
                 .filter(side -> parallel.filter(side.axis()::equals).isPresent())
@@ -96,9 +98,13 @@ final class DotSchedule {
         return ScalarForm.kernel(group, grain, body);
     }
 
+    /** An accumulator takes as many registers as it has parts. */
     private TileShape shape(Optional<LoopAxis> rowAxis, Optional<LoopAxis> columnAxis) {
-        int columns = columnAxis.map(axis -> along(axis, 5, 4)).orElse(1);
-        int most = Math.max(1, Math.min(8, (target.registers() - columns) / (columns + 1)));
+        int registers = target.registers() / target.parts();
+        int columns = columnAxis
+                .map(axis -> registers < 8 ? 1 : registers < 32 ? along(axis, 2, 2) : along(axis, 5, 4))
+                .orElse(1);
+        int most = Math.max(1, Math.min(8, (registers - columns) / (columns + 1)));
         int rows = rowAxis.map(axis -> along(axis, Math.min(most, columns <= 2 ? 8 : 4), Math.min(most, 4)))
                 .orElse(1);
         return new TileShape(rows, columns);
@@ -136,20 +142,24 @@ final class DotSchedule {
                 .equals(factor);
     }
 
-    /** One register of the tile: where it stands, and its accumulator. */
-    private record Cell(Function<Variable, Place> places, Variable accumulator) {
-        VectorValue value() {
-            return new VectorValue.Local(ElementType.FLOAT, accumulator);
-        }
-    }
+    /** One sum of the tile: where it stands, and its accumulator, a vector for each part of the lanes. */
+    private record Cell(Function<Variable, Place> places, LaneSum sum) {}
 
+    /** Products of which operands are used again are many beside each other, and no sum of them is long for its size. */
     private List<Cell> cells(
-            Optional<LoopAxis> rowAxis, Optional<LoopAxis> columnAxis, List<Place> rows, List<Place> columns) {
+            Accumulation accumulation,
+            Optional<LoopAxis> rowAxis,
+            Optional<LoopAxis> columnAxis,
+            List<Place> rows,
+            List<Place> columns) {
         List<Cell> cells = new ArrayList<>();
+        boolean isLong = accumulation.join() == Primitive.ADD
+                && columnAxis.isEmpty()
+                && LongSum.isLong(reduction().reduced(), target.logicalLanes());
         for (Place row : rows) {
             for (Place column : columns) {
                 Function<Variable, Place> places = v -> is(rowAxis, v) ? row : is(columnAxis, v) ? column : Place.of(v);
-                cells.add(new Cell(places, group.variables().fresh("acc")));
+                cells.add(new Cell(places, LaneSum.of(target, group.variables(), isLong)));
             }
         }
         return cells;
@@ -159,74 +169,43 @@ final class DotSchedule {
         return axis.filter(a -> a.variable().equals(variable)).isPresent();
     }
 
-    private List<Statement> tile(Accumulation accumulation, List<Cell> cells) {
+    private List<Statement> tile(
+            Accumulation accumulation, Optional<LoopAxis> rows, Optional<LoopAxis> columns, List<Cell> cells) {
         List<Statement> statements = new ArrayList<>();
-        for (Cell cell : cells) {
-            statements.add(new Statement.DeclareVector(cell.accumulator, accumulation.initial()));
-        }
-        statements.addAll(sums(accumulation, cells));
+        cells.forEach(cell -> statements.addAll(cell.sum.declared(accumulation)));
+        statements.addAll(sums(accumulation, rows, columns, cells));
         statements.addAll(stores(accumulation, cells));
         return List.of(new Statement.Part("Tile", statements));
     }
 
-    private List<Statement> sums(Accumulation accumulation, List<Cell> cells) {
+    /** Terms of a sum that the cells of a tile do not leave out together are zeros, in tiles of one cell too. */
+    private List<Statement> sums(
+            Accumulation accumulation, Optional<LoopAxis> rows, Optional<LoopAxis> columns, List<Cell> cells) {
         Guards guards = accumulation.guards();
-        boolean shared = guards.conditions().stream()
-                .allMatch(c -> cells.stream()
-                        .allMatch(cell -> c.substitute(cell.places).equals(c)));
+        boolean shared = guards.conditions().stream().noneMatch(c -> mentions(c, rows) || mentions(c, columns));
         List<VectorValue> factors = shared ? guards.factors() : accumulation.factors();
         List<LoopAxis> reduced = reduction().reduced();
         return Guards.around(
                 reduced.subList(0, reduced.size() - 1),
                 shared ? guards.conditions() : List.of(),
-                alongLanes(accumulation, factors, cells));
+                new LaneLoop(target, lanes(), group.variables())
+                        .statements(
+                                cells.stream().map(Cell::sum).toList(),
+                                (at, part, inside) -> terms(accumulation, factors, cells, at, part, inside)));
     }
 
-    /** Whole vectors, then those terms that do not fill one. */
-    private List<Statement> alongLanes(Accumulation accumulation, List<VectorValue> factors, List<Cell> cells) {
-        Variable axis = lanes().variable();
-        Place size = lanes().size();
-        int count = target.lanes();
-        if (lanes().extent().isBatch()) {
-            return List.of(new Statement.Loop(
-                    axis, Place.ZERO, size, count, masked(accumulation, factors, cells, Place.of(axis))));
-        }
-        int whole = size.constant() - size.constant() % count;
-        List<Statement> statements = new ArrayList<>();
-        if (whole == count) {
-            statements.addAll(term(accumulation, factors, cells, Place.ZERO, Optional.empty()));
-        } else if (whole > 0) {
-            List<Statement> body = term(accumulation, factors, cells, Place.of(axis), Optional.empty());
-            statements.add(new Statement.Loop(axis, Place.ZERO, Place.constant(whole), count, body));
-        }
-        if (whole < size.constant()) {
-            statements.addAll(masked(accumulation, factors, cells, Place.constant(whole)));
-        }
-        return statements;
-    }
-
-    private List<Statement> masked(Accumulation accumulation, List<VectorValue> factors, List<Cell> cells, Place at) {
-        VectorValue range = new VectorValue.InRange(at, lanes().size());
-        Optional<List<VectorValue>> zeroed =
-                accumulation.factorsWithin(new VectorValue.InRange(Place.of(lanes().variable()), lanes().size()));
-        if (zeroed.isPresent()) {
-            return term(accumulation, zeroed.get(), cells, at, Optional.empty());
-        }
-        Variable inside = group.variables().fresh("inside");
-        List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.DeclareVector(inside, range));
-        VectorValue mask = new VectorValue.Local(ElementType.BOOL, inside);
-        statements.addAll(term(accumulation, factors, cells, at, Optional.of(mask)));
-        return statements;
+    private static boolean mentions(Expression condition, Optional<LoopAxis> axis) {
+        return axis.filter(a -> condition.mentions(a.variable())).isPresent();
     }
 
     /** One vector of terms for each cell, operands that several cells share being loaded once. */
-    private List<Statement> term(
+    private List<Statement> terms(
             Accumulation accumulation,
             List<VectorValue> factors,
             List<Cell> cells,
             Place at,
-            Optional<VectorValue> mask) {
+            int part,
+            Optional<VectorValue> inside) {
         VectorSharing sharing = new VectorSharing(group.variables());
         List<List<VectorValue>> terms = new ArrayList<>();
         Function<Variable, Place> lane = v -> v.equals(lanes().variable()) ? at : Place.of(v);
@@ -239,15 +218,10 @@ final class DotSchedule {
         }
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
             List<VectorValue> term = terms.get(i).stream()
                     .map(f -> sharing.replace(f, statements))
                     .toList();
-            VectorValue joined = accumulation.joined(cell.value(), term);
-            VectorValue kept = mask.map(
-                            m -> VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, m, joined, cell.value()))
-                    .orElse(joined);
-            statements.add(new Statement.AssignVector(cell.accumulator, kept));
+            statements.add(cells.get(i).sum.joined(accumulation, part, term, inside));
         }
         return statements;
     }
@@ -255,7 +229,7 @@ final class DotSchedule {
     private List<Statement> stores(Accumulation accumulation, List<Cell> cells) {
         List<Statement> statements = new ArrayList<>();
         List<Expression> joined = new LaneJoining(target, group.variables())
-                .joined(accumulation.join(), cells.stream().map(Cell::value).toList(), statements);
+                .joined(accumulation.join(), cells.stream().map(Cell::sum).toList(), statements);
         for (Cell cell : cells) {
             Map<Variable, Variable> names = new HashMap<>();
             Expression lanes = joined.get(cells.indexOf(cell));

@@ -3,6 +3,7 @@ package org.dlm.compiler.schedule;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.lower.Computation;
@@ -59,7 +60,8 @@ final class Epilogue {
     private static double codeSize(Expression expression, boolean masked) {
         return switch (expression) {
             case Expression.Apply apply
-            when apply.primitive() == Primitive.EXP || apply.primitive() == Primitive.TANH -> 45;
+            when VectorFunctions.hasForm(apply.primitive(), Precision.F32) && apply.primitive() != Primitive.SIGN ->
+                apply.primitive() == Primitive.FLOOR ? 10 : 45;
             case Expression.Apply apply when apply.primitive().logical() -> 5;
             case Expression.Apply apply
             when masked && (apply.type() == ElementType.BOOL || apply.primitive() == Primitive.WHERE) -> 5;

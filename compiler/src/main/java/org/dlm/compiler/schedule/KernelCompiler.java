@@ -1,6 +1,9 @@
 package org.dlm.compiler.schedule;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.KernelVerifier;
 import org.dlm.compiler.loop.Target;
@@ -9,7 +12,7 @@ import org.dlm.compiler.lower.LoweredGroup;
 import org.dlm.compiler.lower.ScalarForm;
 import org.dlm.compiler.optimize.FusionGroup;
 
-/** From a fusion group to its kernel in both forms. */
+/** From a fusion group to its kernel in all forms. */
 public final class KernelCompiler {
     /**
      * Kernels of fewer elementary steps stay plain loops: they take less than a microsecond either way, and until the second
@@ -19,39 +22,59 @@ public final class KernelCompiler {
     /** A usual batch. */
     private static final int BATCH = 64;
 
-    private final Target target;
+    private final Forms forms;
+    private final double worthVectors;
 
-    public KernelCompiler(Target target) {
-        this.target = target;
+    public KernelCompiler(Forms forms) {
+        this(forms, WORTH_VECTORS);
     }
 
-    /** Both forms of a group; an error for a DRAW or NUMBER group, which have no kernel. */
+    /** @param worthVectors from how many elementary steps on there are forms in vectors */
+    KernelCompiler(Forms forms, double worthVectors) {
+        this.forms = forms;
+        this.worthVectors = worthVectors;
+    }
+
+    /** All forms of a group; an error for a DRAW or NUMBER group, which have no kernel. */
     public CompiledKernel compile(FusionGroup group) {
         LoweredGroup lowered = GroupLowering.lower(group);
-        Optional<Kernel> vector = vector(lowered).filter(KernelCompiler::isLong);
-        int grain = vector.flatMap(Kernel::parallel).map(Kernel.Parallel::grain).orElse(1);
-        Kernel scalar = ScalarForm.of(lowered, grain);
-        CompiledKernel compiled = new CompiledKernel(scalar, vector.orElse(scalar));
+        Kernel plain = scheduled(lowered, forms.plain())
+                .map(KernelCompiler::ofSingleLanes)
+                .orElseGet(() -> ScalarForm.of(lowered, 1));
+        CompiledKernel compiled = new CompiledKernel(plain, isLong(plain) ? vectors(group) : List.of());
         assert verified(compiled);
         return compiled;
     }
 
+    private List<CompiledKernel.Form> vectors(FusionGroup group) {
+        List<CompiledKernel.Form> compiled = new ArrayList<>();
+        for (Target target : forms.vectors()) {
+            scheduled(GroupLowering.lower(group), target)
+                    .ifPresent(kernel -> compiled.add(new CompiledKernel.Form(target, kernel)));
+        }
+        return compiled;
+    }
+
     private static boolean verified(CompiledKernel compiled) {
-        KernelVerifier.verify(compiled.scalar());
-        KernelVerifier.verify(compiled.vector());
+        KernelVerifier.verify(compiled.plain());
+        compiled.vectors().forEach(form -> KernelVerifier.verify(form.kernel()));
         return true;
     }
 
-    private static boolean isLong(Kernel kernel) {
+    private boolean isLong(Kernel kernel) {
         double parts = kernel.parallel()
                 .map(parallel ->
                         parallel.extent().isBatch() ? BATCH : parallel.extent().fixedSize())
                 .orElse(1);
-        return kernel.work() * parts >= WORTH_VECTORS;
+        return kernel.work() * parts >= worthVectors;
     }
 
-    /** The scheduled form, where there is a better one than the plain nest. */
-    private Optional<Kernel> vector(LoweredGroup group) {
+    private static Kernel ofSingleLanes(Kernel kernel) {
+        return kernel.with(SingleLane.statements(kernel.body()));
+    }
+
+    /** The scheduled form, where there is a better one than the nest as it stands; whether there is does not depend on the width. */
+    private static Optional<Kernel> scheduled(LoweredGroup group, Target target) {
         return switch (group.kind()) {
             case POINTWISE -> new PointwiseSchedule(group, target).kernel();
             case REDUCTION -> ReductionSchedule.kernel(group, target);

@@ -12,8 +12,9 @@ import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Variables;
 
 /**
- * Joins the lanes of accumulators to numbers. Sums always add halves first, in any number at once, so that their bits do not
- * depend on the tile; written out, because C2 stops inlining helpers in a large kernel and then allocates their arguments.
+ * Joins the lanes of accumulators to numbers. Halves of the logical lanes are added first, then their halves, and so on: parts of
+ * an accumulator to each other, then lanes within a vector, in any number of accumulators at once. So the bits depend neither on
+ * the tile nor on the width. Written out, because C2 stops inlining helpers in a large kernel and then allocates their arguments.
  */
 final class LaneJoining {
     private final Target target;
@@ -25,25 +26,44 @@ final class LaneJoining {
     }
 
     /** The result of each accumulator; the steps towards it are added to {@code statements}. */
-    List<Expression> joined(Primitive join, List<VectorValue> accumulators, List<Statement> statements) {
+    List<Expression> joined(Primitive join, List<LaneSum> sums, List<Statement> statements) {
+        List<VectorValue> vectors =
+                sums.stream().map(sum -> parts(join, sum.values(), statements)).toList();
         List<Expression> joined = new ArrayList<>();
-        if (join != Primitive.ADD) {
-            accumulators.forEach(a -> joined.add(new Expression.ReduceLanes(join, a)));
-        } else if (accumulators.size() < 3) {
-            accumulators.forEach(a -> joined.add(new Expression.Lane(folded(a, target.lanes() / 2, statements), 0)));
+        if (target.isPlain()) {
+            vectors.forEach(v -> joined.add(new Expression.Lane(v, 0)));
+        } else if (join != Primitive.ADD) {
+            vectors.forEach(v -> joined.add(new Expression.ReduceLanes(join, v)));
+        } else if (vectors.size() < 3 || target.lanes() < 4) {
+            vectors.forEach(v -> joined.add(new Expression.Lane(folded(v, target.lanes() / 2, statements), 0)));
         } else {
-            for (int i = 0; i < accumulators.size(); i += 4) {
-                joined.addAll(four(accumulators, i, statements));
+            for (int i = 0; i < vectors.size(); i += 4) {
+                joined.addAll(four(vectors, i, statements));
             }
         }
         return joined;
     }
 
-    /** The sums of four accumulators from one on; the last is repeated where there are fewer. */
-    private List<Expression> four(List<VectorValue> accumulators, int first, List<Statement> statements) {
+    /** One vector of all parts: the first half of them joined with the second, until one is left. */
+    private VectorValue parts(Primitive join, List<VectorValue> parts, List<Statement> statements) {
+        List<VectorValue> left = parts;
+        while (left.size() > 1) {
+            int half = left.size() / 2;
+            List<VectorValue> next = new ArrayList<>();
+            for (int i = 0; i < half; i++) {
+                VectorValue pair = VectorValue.apply(ElementType.FLOAT, join, left.get(i), left.get(i + half));
+                next.add(declared(pair, statements));
+            }
+            left = next;
+        }
+        return left.getFirst();
+    }
+
+    /** The sums of four vectors from one on; the last is repeated where there are fewer. */
+    private List<Expression> four(List<VectorValue> vectors, int first, List<Statement> statements) {
         List<VectorValue> four = new ArrayList<>();
         for (int i = first; i < first + 4; i++) {
-            four.add(accumulators.get(Math.min(i, accumulators.size() - 1)));
+            four.add(vectors.get(Math.min(i, vectors.size() - 1)));
         }
         int half = target.lanes() / 2;
         VectorValue upper = declared(pair(four.get(0), four.get(1), half), statements);

@@ -73,7 +73,7 @@ final class PointwiseSchedule {
 
     private Optional<List<Statement>> vectorLoop(List<Computation> computations, Variable axis, Place from, Place to) {
         Map<Variable, VectorValue> locals = new HashMap<>();
-        Vectorizer vectorizer = new Vectorizer(axis, locals, target.precision());
+        Vectorizer vectorizer = new Vectorizer(axis, locals, target);
         List<VectorValue> values = new ArrayList<>();
         for (Computation computation : computations) {
             Optional<VectorValue> value = vectorizer.vector(computation.body());

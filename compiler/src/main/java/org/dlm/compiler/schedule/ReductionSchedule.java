@@ -5,7 +5,10 @@ import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.lower.LoweredGroup;
 
-/** Chooses along which axis the vectors of a reduction lie. */
+/**
+ * Chooses along which axis the vectors of a reduction lie, and so in which order its terms are added: by the sizes of its axes
+ * and the longest vectors that there are, whatever the target is.
+ */
 final class ReductionSchedule {
     /** What joining the lanes at the end costs the dot form, as a share of its vectors. */
     private static final double JOINING = 0.7;

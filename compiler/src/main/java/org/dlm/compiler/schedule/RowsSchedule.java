@@ -76,7 +76,7 @@ final class RowsSchedule {
                 || computation.stored().isEmpty()) {
             return Optional.empty();
         }
-        return new Vectorizer(axis.variable(), Map.of(), target.precision())
+        return new Vectorizer(axis.variable(), Map.of(), target)
                 .vector(computation.body())
                 .map(value -> {
                     List<Statement> body = new ArrayList<>();
@@ -93,7 +93,7 @@ final class RowsSchedule {
 
     private Optional<List<Statement>> reduction(Computation computation, List<LoopAxis> inner) {
         LoopAxis axis = computation.reduced().getLast();
-        return new Vectorizer(axis.variable(), Map.of(), target.precision())
+        return new Vectorizer(axis.variable(), Map.of(), target)
                 .vector(computation.body())
                 .filter(body -> !(body instanceof VectorValue.Broadcast))
                 .flatMap(body -> Accumulation.of(computation.reduction(), body))
@@ -101,25 +101,17 @@ final class RowsSchedule {
     }
 
     private List<Statement> reduction(Computation computation, LoopAxis axis, Accumulation accumulation) {
-        Variable variable = group.variables().fresh("acc");
-        VectorValue accumulator = new VectorValue.Local(ElementType.FLOAT, variable);
-        List<Statement> body = new ArrayList<>();
-        Optional<VectorValue> mask = mask(axis, body);
-        VectorSharing sharing = new VectorSharing(group.variables());
-        accumulation.factors().forEach(sharing::count);
-        List<VectorValue> term = accumulation.factors().stream()
-                .map(f -> sharing.replace(f, body))
-                .toList();
-        VectorValue joined = accumulation.joined(accumulator, term);
-        VectorValue kept = mask.map(m -> VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, m, joined, accumulator))
-                .orElse(joined);
-        body.add(new Statement.AssignVector(variable, kept));
-        List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.DeclareVector(variable, accumulation.initial()));
+        boolean isLong =
+                accumulation.join() == Primitive.ADD && LongSum.isLong(computation.reduced(), target.logicalLanes());
+        LaneSum sum = LaneSum.of(target, group.variables(), isLong);
+        LaneLoop loop = new LaneLoop(target, axis, group.variables());
         List<LoopAxis> reduced = computation.reduced();
-        statements.addAll(Nest.around(reduced.subList(0, reduced.size() - 1), List.of(loop(axis, body))));
+        List<Statement> statements = new ArrayList<>(sum.declared(accumulation));
+        statements.addAll(Nest.around(
+                reduced.subList(0, reduced.size() - 1),
+                loop.statements(List.of(sum), (at, part, inside) -> terms(accumulation, sum, axis, at, part, inside))));
         Expression lanes = new LaneJoining(target, group.variables())
-                .joined(accumulation.join(), List.of(accumulator), statements)
+                .joined(accumulation.join(), List.of(sum), statements)
                 .getFirst();
         List<Statement> row = new ArrayList<>();
         row.add(new Statement.DeclareByPart(computation.value(), lanes, "Reduced", statements));
@@ -127,6 +119,20 @@ final class RowsSchedule {
             row.add(new Statement.Store(computation.stored().getAsInt(), computation.place(), computation.local()));
         }
         return row;
+    }
+
+    private List<Statement> terms(
+            Accumulation accumulation, LaneSum sum, LoopAxis axis, Place at, int part, Optional<VectorValue> inside) {
+        List<VectorValue> factors = accumulation.factors().stream()
+                .map(f -> VectorPlaces.substitute(f, v -> v.equals(axis.variable()) ? at : Place.of(v)))
+                .toList();
+        VectorSharing sharing = new VectorSharing(group.variables());
+        factors.forEach(sharing::count);
+        List<Statement> statements = new ArrayList<>();
+        List<VectorValue> term =
+                factors.stream().map(f -> sharing.replace(f, statements)).toList();
+        statements.add(sum.joined(accumulation, part, term, inside));
+        return statements;
     }
 
     private Optional<VectorValue> mask(LoopAxis axis, List<Statement> body) {

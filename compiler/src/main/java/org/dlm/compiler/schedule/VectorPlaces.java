@@ -33,7 +33,8 @@ final class VectorPlaces {
             case VectorValue.Fma fma ->
                 new VectorValue.Fma(
                         substitute(fma.a(), places), substitute(fma.b(), places), substitute(fma.c(), places));
-            case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(substitute(power.shifted(), places));
+            case VectorValue.Bits bits ->
+                new VectorValue.Bits(substitute(bits.value(), places), bits.left(), bits.kept(), bits.added());
             case VectorValue.Exchange exchange ->
                 new VectorValue.Exchange(substitute(exchange.vector(), places), exchange.bit());
             case VectorValue.LaneBit bit -> bit;
@@ -63,7 +64,8 @@ final class VectorPlaces {
             case VectorValue.Load load ->
                 new VectorValue.Load(
                         load.type(), load.operand(), load.at(), load.mask().map(m -> rename(m, names)));
-            case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(rename(power.shifted(), names));
+            case VectorValue.Bits bits ->
+                new VectorValue.Bits(rename(bits.value(), names), bits.left(), bits.kept(), bits.added());
             case VectorValue.Exchange exchange ->
                 new VectorValue.Exchange(rename(exchange.vector(), names), exchange.bit());
             case VectorValue.LaneBit bit -> bit;

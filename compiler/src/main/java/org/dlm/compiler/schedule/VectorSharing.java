@@ -56,7 +56,7 @@ final class VectorSharing {
             case VectorValue.InRange range -> true;
             case VectorValue.Apply apply -> true;
             case VectorValue.Fma fma -> true;
-            case VectorValue.PowerOfTwo power -> true;
+            case VectorValue.Bits bits -> true;
             case VectorValue.Exchange exchange -> true;
             case VectorValue.LaneBit bit -> false;
             case VectorValue.Choose choose -> true;
@@ -79,7 +79,7 @@ final class VectorSharing {
             case VectorValue.InRange range -> List.of();
             case VectorValue.Apply apply -> apply.arguments();
             case VectorValue.Fma fma -> List.of(fma.a(), fma.b(), fma.c());
-            case VectorValue.PowerOfTwo power -> List.of(power.shifted());
+            case VectorValue.Bits bits -> List.of(bits.value());
             case VectorValue.Exchange exchange -> List.of(exchange.vector());
             case VectorValue.LaneBit bit -> List.of();
             // The side that is not chosen must not be computed before: its address may be outside.
@@ -100,7 +100,8 @@ final class VectorSharing {
                 new VectorValue.Apply(apply.type(), apply.primitive(), replaceAll(apply.arguments(), before));
             case VectorValue.Fma fma ->
                 new VectorValue.Fma(replace(fma.a(), before), replace(fma.b(), before), replace(fma.c(), before));
-            case VectorValue.PowerOfTwo power -> new VectorValue.PowerOfTwo(replace(power.shifted(), before));
+            case VectorValue.Bits bits ->
+                new VectorValue.Bits(replace(bits.value(), before), bits.left(), bits.kept(), bits.added());
             case VectorValue.Exchange exchange ->
                 new VectorValue.Exchange(replace(exchange.vector(), before), exchange.bit());
             case VectorValue.LaneBit bit -> bit;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
+import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
 import org.dlm.compiler.loop.VectorValue;
 
@@ -17,13 +17,13 @@ import org.dlm.compiler.loop.VectorValue;
  * the caller), if every access moves by one element or not at all along the axis, and every primitive has a vector form.
  */
 final class Vectorizer {
-    private final Precision precision;
+    private final Target target;
     private final Variable axis;
     private final Map<Variable, VectorValue> locals;
 
     /** @param locals vectors that stand for locals of the expression */
-    Vectorizer(Variable axis, Map<Variable, VectorValue> locals, Precision precision) {
-        this.precision = precision;
+    Vectorizer(Variable axis, Map<Variable, VectorValue> locals, Target target) {
+        this.target = target;
         this.axis = axis;
         this.locals = locals;
     }
@@ -84,15 +84,13 @@ final class Vectorizer {
         return all && hasVectorForm(apply) ? Optional.of(applied(apply, arguments)) : Optional.empty();
     }
 
+    /** Plain loops call functions; which there are does not depend on the width. */
     private VectorValue applied(Expression.Apply apply, List<VectorValue> arguments) {
-        boolean single = precision == Precision.F32;
-        if (single && apply.primitive() == Primitive.EXP) {
-            return VectorFunctions.exp(arguments.getFirst());
-        }
-        if (single && apply.primitive() == Primitive.TANH) {
-            return VectorFunctions.tanh(arguments.getFirst());
-        }
-        return new VectorValue.Apply(apply.type(), apply.primitive(), arguments);
+        VectorValue plain = new VectorValue.Apply(apply.type(), apply.primitive(), arguments);
+        return apply.type() != ElementType.FLOAT || target.isPlain()
+                ? plain
+                : VectorFunctions.of(apply.primitive(), arguments.getFirst(), target.precision())
+                        .orElse(plain);
     }
 
     /** A condition that all lanes share chooses whole vectors; a guard of a load masks it. */
@@ -162,34 +160,20 @@ final class Vectorizer {
         return List.of(condition);
     }
 
-    /**
-     * What the Vector API has for floats and gives the same bits for at all times (not so its logarithm and the like), and for ints
-     * what is exact.
-     */
-    private static boolean hasVectorForm(Expression.Apply apply) {
+    /** What is exact by the definition of floats and ints, and the functions that are written out. */
+    private boolean hasVectorForm(Expression.Apply apply) {
         boolean comparable =
                 apply.arguments().stream().allMatch(a -> a.type() == ElementType.FLOAT || a.type() == ElementType.INT);
         return switch (apply.primitive()) {
             case ADD, SUBTRACT, MULTIPLY, MIN, MAX, NEGATE, ABS ->
                 apply.type() == ElementType.FLOAT || apply.type() == ElementType.INT;
-            case DIVIDE, EXP, TANH, SQRT -> apply.type() == ElementType.FLOAT;
+            case DIVIDE, SQRT -> apply.type() == ElementType.FLOAT;
             case EQ, NE, LT, LE, GT, GE -> comparable;
             case AND, OR, NOT, STOP, WHERE -> true;
             case TO_FLOAT -> apply.argument(0).type() != ElementType.NUMBER;
-            case POWER,
-                    EXPM1,
-                    LOG,
-                    LOG1P,
-                    SIN,
-                    COS,
-                    REMAINDER,
-                    ERF,
-                    SIGN,
-                    FLOOR,
-                    FLOOR_DIV,
-                    CEIL_DIV,
-                    TO_INT,
-                    TO_NUMBER -> false;
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGN, FLOOR ->
+                apply.type() == ElementType.FLOAT && VectorFunctions.hasForm(apply.primitive(), target.precision());
+            case POWER, REMAINDER, FLOOR_DIV, CEIL_DIV, TO_INT, TO_NUMBER -> false;
         };
     }
 }

@@ -88,7 +88,8 @@ class HostileArgumentsTest {
 
     @Test
     void of_a_model_of_doubles() throws IOException {
-        new Attack(EmbeddedModel.of(MIXED, "shop.Mixed", new CompileOptions(Precision.F64, 8)), "slow").run();
+        new Attack(EmbeddedModel.of(MIXED, "shop.Mixed", new CompileOptions(Precision.F64, 8, List.of(256))), "slow")
+                .run();
     }
 
     /** All calls of the classes of one model. */

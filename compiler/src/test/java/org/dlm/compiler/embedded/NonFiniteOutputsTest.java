@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.runtime.model.Weights;
@@ -72,7 +73,8 @@ class NonFiniteOutputsTest {
 
     @Test
     void a_model_of_doubles_is_checked_likewise() {
-        EmbeddedModel model = EmbeddedModel.of(LOGARITHM, "shop.Log", new CompileOptions(Precision.F64, 8));
+        EmbeddedModel model =
+                EmbeddedModel.of(LOGARITHM, "shop.Log", new CompileOptions(Precision.F64, 8, List.of(256)));
         InferenceProgram session = model.session(model.create(1), 1);
 
         String message =

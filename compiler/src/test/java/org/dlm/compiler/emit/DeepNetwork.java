@@ -19,7 +19,7 @@ import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalars;
 import org.dlm.compiler.graph.TensorType;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.Optimizer;
@@ -46,15 +46,15 @@ public final class DeepNetwork {
         }
         Graph graph =
                 BatchPass.run(builder.graph(List.of(new Graph.Result(Graph.ResultRole.OUTPUT, "y", y)), List.of()));
-        ArrayLayout weights = ArrayLayout.of(Target.F32_512.precision(), tensors);
-        ProgramBuilder programs = new ProgramBuilder(Target.F32_512, weights);
+        ArrayLayout weights = ArrayLayout.of(Forms.F32.precision(), tensors);
+        ProgramBuilder programs = new ProgramBuilder(Forms.F32, weights);
         return new ModelPlan(
                 "org.dlm.generated",
                 "Deep",
                 "",
                 "0123",
                 "4567",
-                Target.F32_512,
+                Forms.F32,
                 List.of(new ModelPlan.PortPlan("x", false, TensorType.of(ElementType.FLOAT, WIDTH), 0, "")),
                 weights,
                 List.of(),

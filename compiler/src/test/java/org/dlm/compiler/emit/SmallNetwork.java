@@ -27,7 +27,7 @@ import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
 import org.dlm.compiler.graph.Subscript;
 import org.dlm.compiler.graph.TensorType;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.Optimizer;
@@ -43,22 +43,22 @@ public final class SmallNetwork {
 
     private static final TensorType NUMBER = new TensorType(ElementType.NUMBER, List.of());
 
-    private final Target target;
+    private final Forms forms;
     private final ArrayLayout weights;
     private final ArrayLayout state;
 
-    public SmallNetwork(Target target) {
-        this.target = target;
+    public SmallNetwork(Forms forms) {
+        this.forms = forms;
         Forward forward = new Forward(false);
         weights = ArrayLayout.of(
-                target.precision(),
+                forms.precision(),
                 forward.parameters.stream().map(p -> tensor(name(p), p, true)).toList());
         List<ArrayLayout.Tensor> states = new ArrayList<>();
         for (Op parameter : forward.parameters) {
             states.add(tensor(name(parameter) + "/m", parameter, false));
             states.add(tensor(name(parameter) + "/v", parameter, false));
         }
-        state = ArrayLayout.of(target.precision(), states);
+        state = ArrayLayout.of(forms.precision(), states);
     }
 
     private static ArrayLayout.Tensor tensor(String path, Op like, boolean trained) {
@@ -66,7 +66,7 @@ public final class SmallNetwork {
     }
 
     public ModelPlan plan() {
-        ProgramBuilder builder = new ProgramBuilder(target, weights);
+        ProgramBuilder builder = new ProgramBuilder(forms, weights);
         Graph inference = BatchPass.run(new Forward(false).graph());
         List<ModelPlan.OutputPlan> outputs = List.of(
                 new ModelPlan.OutputPlan(
@@ -88,7 +88,7 @@ public final class SmallNetwork {
                 "A small network.",
                 "0123",
                 "4567",
-                target,
+                forms,
                 List.of(
                         new ModelPlan.PortPlan("x", false, TensorType.of(ElementType.FLOAT, INPUTS), 0, "Anything."),
                         new ModelPlan.PortPlan("label", true, TensorType.of(ElementType.INT), CLASSES, "")),

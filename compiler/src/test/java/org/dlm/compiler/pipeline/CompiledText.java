@@ -62,7 +62,7 @@ final class CompiledText {
     private CompiledText(String text) {
         this.text = text;
         CompileResult result = DlmCompiler.compile(new CompileRequest(
-                List.of(new SourceFile("wide.dlm", text)), new CompileOptions(Precision.F64, EXAMPLES)));
+                List.of(new SourceFile("wide.dlm", text)), new CompileOptions(Precision.F64, EXAMPLES, List.of(256))));
         assertEquals(List.of(), result.diagnostics());
         files = result.files();
         classes = new InMemoryCompiler().compile(files);

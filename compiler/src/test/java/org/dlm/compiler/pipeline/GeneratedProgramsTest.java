@@ -16,7 +16,7 @@ import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.interpret.Inputs;
 import org.dlm.compiler.interpret.Interpreter;
 import org.dlm.compiler.interpret.Run;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.runtime.model.TensorStorage;
 import org.dlm.runtime.model.Weights;
@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 class GeneratedProgramsTest {
     private static final int MAX_BATCH = 19;
     private static final long SEED = 7;
-    private static final Target F64 = new Target(Precision.F64, 512);
+    private static final Forms F64 = Forms.all(Precision.F64);
 
-    private static ModelFactory compile(Target target) {
-        ClassLoader classes = new InMemoryCompiler().compile(files(target));
+    private static ModelFactory compile(Forms forms) {
+        ClassLoader classes = new InMemoryCompiler().compile(files(forms));
         try {
             return (ModelFactory) classes.loadClass("org.dlm.generated.Small")
                     .getMethod("factory")
@@ -49,8 +49,8 @@ class GeneratedProgramsTest {
         }
     }
 
-    private static List<GeneratedFile> files(Target target) {
-        return ModelEmitter.emit(new SmallNetwork(target).plan()).stream()
+    private static List<GeneratedFile> files(Forms forms) {
+        return ModelEmitter.emit(new SmallNetwork(forms).plan()).stream()
                 .map(GeneratedFiles::of)
                 .toList();
     }
@@ -143,7 +143,7 @@ class GeneratedProgramsTest {
 
     @Test
     void the_loss_falls_in_f32() {
-        ModelFactory factory = compile(Target.F32_512);
+        ModelFactory factory = compile(Forms.F32);
         try (Team team = Team.single()) {
             TrainingProgram trainer =
                     factory.trainer("Small", new ProgramRequest(factory.newWeights(3), MAX_BATCH, team));
@@ -159,7 +159,7 @@ class GeneratedProgramsTest {
 
     @Test
     void one_and_two_threads_give_the_same_bits() {
-        ModelFactory factory = compile(Target.F32_512);
+        ModelFactory factory = compile(Forms.F32);
         assertArrayEquals(trained(factory, 1).floats(), trained(factory, 2).floats());
     }
 
@@ -241,7 +241,7 @@ class GeneratedProgramsTest {
 
     @Test
     void a_session_computes_one_output_of_one_example_and_of_many() throws ReflectiveOperationException {
-        ModelFactory factory = compile(Target.F32_512);
+        ModelFactory factory = compile(Forms.F32);
         Batch batch = batch(factory, 13, 1);
         try (Team team = Team.single()) {
             InferenceProgram session = factory.inference(new ProgramRequest(factory.newWeights(3), MAX_BATCH, team));
@@ -267,7 +267,7 @@ class GeneratedProgramsTest {
 
     @Test
     void a_data_block_is_prepared() {
-        ModelFactory factory = compile(Target.F32_512);
+        ModelFactory factory = compile(Forms.F32);
         PreparationProgram preparation = factory.preparation("Small", "data", MAX_BATCH);
         Batch raw = batch(factory, 13, 1);
         Batch prepared = batch(factory, 1, 2);
@@ -284,7 +284,7 @@ class GeneratedProgramsTest {
 
     @Test
     void a_step_allocates_nothing() {
-        ModelFactory factory = compile(Target.F32_512);
+        ModelFactory factory = compile(Forms.F32);
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Team team = Team.single()) {
             TrainingProgram trainer =
@@ -307,12 +307,12 @@ class GeneratedProgramsTest {
 
     @Test
     void the_same_plan_gives_the_same_text() {
-        assertEquals(files(Target.F32_512), files(Target.F32_512));
+        assertEquals(files(Forms.F32), files(Forms.F32));
     }
 
     @Test
     void text_of_users_cannot_leave_its_comment() {
-        String session = files(Target.F32_512).stream()
+        String session = files(Forms.F32).stream()
                 .filter(file -> file.path().endsWith("/SmallSession.java"))
                 .findFirst()
                 .orElseThrow()
@@ -323,7 +323,7 @@ class GeneratedProgramsTest {
 
     @Test
     void a_batch_that_is_too_large_is_refused_with_both_numbers() {
-        ModelFactory factory = compile(Target.F32_512);
+        ModelFactory factory = compile(Forms.F32);
         try (Team team = Team.single()) {
             TrainingProgram trainer = factory.trainer("Small", new ProgramRequest(factory.newWeights(3), 4, team));
 

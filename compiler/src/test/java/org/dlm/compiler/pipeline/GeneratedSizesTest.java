@@ -18,7 +18,7 @@ import org.dlm.compiler.emit.DeepNetwork;
 import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.emit.SmallNetwork;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.junit.jupiter.api.Test;
 
 /** What the JIT makes of generated methods depends on their sizes. */
@@ -60,7 +60,7 @@ class GeneratedSizesTest {
 
     @Test
     void entry_methods_are_too_large_for_inlining_by_c1() {
-        Map<String, ClassModel> classes = classes(new SmallNetwork(Target.F32_512).plan());
+        Map<String, ClassModel> classes = classes(new SmallNetwork(Forms.F32).plan());
 
         assertTrue(size(classes.get("SmallTrainer"), "step") > INLINED);
         assertTrue(size(classes.get("SmallEvaluation"), "evaluate") > INLINED);
@@ -84,7 +84,7 @@ class GeneratedSizesTest {
         // the layer, and the weights in the layout that its products want; their parts and the constructor are private
         assertEquals(
                 2,
-                classes.get("DeepSessionVectorKernels").methods().stream()
+                classes.get("DeepSessionKernels512").methods().stream()
                         .filter(method -> !method.flags().has(AccessFlag.PRIVATE))
                         .count());
     }

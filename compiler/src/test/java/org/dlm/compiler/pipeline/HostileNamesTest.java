@@ -43,7 +43,7 @@ class HostileNamesTest {
             wait notify notifyAll getClass hashCode equals toString clone finalize main values valueOf
             Math Float Double Integer String Override Object System Record Enum Void Thread Runnable
             IllegalArgumentException IndexOutOfBoundsException List Path ArrayList Arena Weights Batch Team Work Shape Philox
-            Functions Lanes FloatVector VectorOperators LANES INTS VECTOR java org jdk javax dlm Kernels VectorKernels
+            Functions Lanes FloatVector VectorOperators LANES INTS BITS java org jdk javax dlm Kernels Kernels512
             a_b aB AB ab A_B _a a_ __ ___ a1 a_1 a1_ fit Fit FIT x X conv1 conv2 part part0 part2 compute computeA numbersOfA
             draw draw2 forward backward update deliver start numbers settings setting description maxBatch factory session
             trainer create load of save""");

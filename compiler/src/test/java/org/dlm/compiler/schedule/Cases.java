@@ -13,14 +13,14 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Origin;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.TensorType;
-import org.dlm.compiler.loop.Target;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.source.SourceFile;
 import org.dlm.compiler.source.Span;
 
 /** Short words for graphs in tests of kernels. */
 final class Cases {
-    static final List<Target> TARGETS = List.of(new Target(Precision.F32, 512), new Target(Precision.F64, 512));
+    static final List<Forms> FORMS = List.of(Forms.F32, Forms.all(Precision.F64));
 
     final GraphBuilder builder = new GraphBuilder();
     private final SourceFile file = new SourceFile("case.dlm", "y[i] = x[i]");
@@ -70,8 +70,8 @@ final class Cases {
     }
 
     void check(FusionGroup group, double tolerance, Map<String, double[]> given, int... batches) {
-        for (Target target : TARGETS) {
-            KernelRun run = new KernelRun(group, target);
+        for (Forms forms : FORMS) {
+            KernelRun run = new KernelRun(group, forms);
             for (int batch : batches) {
                 run.check(builder, batch, 7 * batch + next++, tolerance, given);
             }

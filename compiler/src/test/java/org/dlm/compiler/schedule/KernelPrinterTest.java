@@ -14,8 +14,8 @@ import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.Reduction;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.KernelPrinter;
-import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionGroup.Kind;
 import org.junit.jupiter.api.Test;
@@ -37,22 +37,22 @@ class KernelPrinterTest {
     }
 
     @Test
-    void a_dense_layer_as_plain_loops() {
-        CompiledKernel kernel = new KernelCompiler(Target.F32_512).compile(dense("x", 784, 10));
+    void a_small_dense_layer_as_plain_loops() {
+        CompiledKernel kernel = new KernelCompiler(Forms.F32).compile(dense("x", 784, 2));
         assertEquals("""
-                z(x read, weightx read, z write) over batch by 8
+                z(x read, weightx read, z write) over batch by 1
                   for b = from .. to
-                    for o = 0 .. 10
+                    for o = 0 .. 2
                       z = 0.0
                       for i = 0 .. 784
-                        z := (z + (x[b * 784 + i] * weightx[i * 10 + o]))
-                      z[b * 10 + o] = z
-                """, KernelPrinter.print(kernel.scalar()));
+                        z := fma(x[b * 784 + i], weightx[i * 2 + o], z)
+                      z[b * 2 + o] = z
+                """, KernelPrinter.print(kernel.plain()));
     }
 
     @Test
     void kernels_of_the_same_structure_are_equal_whatever_their_names() {
-        KernelCompiler compiler = new KernelCompiler(Target.F32_512);
+        KernelCompiler compiler = new KernelCompiler(Forms.F32);
         CompiledKernel.Structure first = compiler.compile(dense("x", 32, 16)).structure();
         assertEquals(first, compiler.compile(dense("y", 32, 16)).structure());
         assertNotEquals(first, compiler.compile(dense("v", 32, 17)).structure());

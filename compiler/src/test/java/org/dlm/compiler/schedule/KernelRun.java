@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.dlm.compiler.emit.KernelEmitter;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
@@ -23,14 +24,14 @@ import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.interpret.Inputs;
 import org.dlm.compiler.interpret.Interpreter;
 import org.dlm.compiler.interpret.Run;
+import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Operand;
-import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.optimize.FusionGroup;
 
 /**
- * Compiles a group in both forms, runs each whole and in parts, and compares with the interpreter: within a tolerance for the
- * values, bit by bit between the whole and the parts, and not one element outside of a buffer may change or matter (the
+ * Compiles a group in all forms, runs each whole and in parts, and compares with the interpreter: within a tolerance for the
+ * values, bit by bit between the forms and between the whole and the parts, and not one element outside of a buffer may change or matter (the
  * surroundings are NaN).
  */
 final class KernelRun {
@@ -38,23 +39,39 @@ final class KernelRun {
     private static final int SLACK = 64;
 
     private final FusionGroup group;
-    private final Target target;
+    private static final String PLAIN = "plain";
+
+    private final Forms forms;
     private final CompiledKernel compiled;
     private final Class<?> kernels;
     private final String source;
 
-    KernelRun(FusionGroup group, Target target) {
+    KernelRun(FusionGroup group, Forms forms) {
         this.group = group;
-        this.target = target;
-        this.compiled = new KernelCompiler(target).compile(group);
+        this.forms = forms;
+        this.compiled = new KernelCompiler(forms, 0).compile(group);
+        this.source = JavaFile.builder("", kernels(forms)).build().toString();
+        this.kernels = InMemory.load("Kernels", source);
+    }
+
+    /** A class for each form, its methods beside each other. */
+    private TypeSpec kernels(Forms forms) {
         java.util.Set<String> used = new java.util.HashSet<>();
         java.util.function.UnaryOperator<String> fresh = name -> used.add(name) ? name : name + used.size();
         TypeSpec.Builder type = TypeSpec.classBuilder("Kernels");
-        KernelEmitter.constants(target).forEach(type::addField);
-        type.addMethods(KernelEmitter.methods(compiled.scalar(), target, "scalar", fresh));
-        type.addMethods(KernelEmitter.methods(compiled.vector(), target, "vector", fresh));
-        this.source = JavaFile.builder("", type.build()).build().toString();
-        this.kernels = InMemory.load("Kernels", source);
+        type.addMethods(KernelEmitter.methods(compiled.plain(), forms.plain(), PLAIN, fresh));
+        for (CompiledKernel.Form form : compiled.vectors()) {
+            TypeSpec.Builder nested = TypeSpec.classBuilder("Of" + form.target().vectorBits())
+                    .addModifiers(javax.lang.model.element.Modifier.STATIC);
+            KernelEmitter.constants(form.target()).forEach(nested::addField);
+            nested.addMethods(KernelEmitter.methods(form.kernel(), form.target(), name(form), fresh));
+            type.addType(nested.build());
+        }
+        return type.build();
+    }
+
+    private static String name(CompiledKernel.Form form) {
+        return "vector" + form.target().vectorBits();
     }
 
     String source() {
@@ -72,30 +89,36 @@ final class KernelRun {
                 .toList();
         Graph graph = builder.graph(results, List.of());
         Run expected = Interpreter.run(graph, inputs(graph, batch, seed, given));
-        Map<Operand, Object> whole = new HashMap<>();
-        for (Kernel kernel : List.of(compiled.scalar(), compiled.vector())) {
-            String form = kernel == compiled.scalar() ? "scalar" : "vector";
-            form = kernel.equals(compiled.vector()) && form.equals("scalar") ? "scalar" : form;
-            Map<Operand, Object> arrays = arrays(kernel, expected, batch);
-            run(form, kernel, expected, batch, arrays, Integer.MAX_VALUE);
-            compare(form, kernel, expected, arrays, tolerance);
-            if (kernel.parallel().isPresent()) {
-                for (int units : new int[] {1, 2, 3}) {
-                    Map<Operand, Object> parts = arrays(kernel, expected, batch);
-                    run(
-                            form,
-                            kernel,
-                            expected,
-                            batch,
-                            parts,
-                            units * kernel.parallel().get().grain());
-                    for (Operand operand : kernel.operands()) {
-                        assertEqualBits(arrays.get(operand), parts.get(operand), form + " in parts: " + operand.name());
-                    }
+        Map<Operand, Object> plain = run(PLAIN, compiled.plain(), expected, batch, tolerance);
+        for (CompiledKernel.Form form : compiled.vectors()) {
+            Map<Operand, Object> vectors = run(name(form), form.kernel(), expected, batch, tolerance);
+            for (Operand operand : compiled.plain().operands()) {
+                assertEqualBits(
+                        plain.get(operand), vectors.get(operand), name(form) + " and plain loops: " + operand.name());
+            }
+        }
+    }
+
+    private Map<Operand, Object> run(String form, Kernel kernel, Run expected, int batch, double tolerance) {
+        Map<Operand, Object> arrays = arrays(kernel, expected, batch);
+        run(form, kernel, expected, batch, arrays, Integer.MAX_VALUE);
+        compare(form, kernel, expected, arrays, tolerance);
+        if (kernel.parallel().isPresent()) {
+            for (int units : new int[] {1, 2, 3}) {
+                Map<Operand, Object> parts = arrays(kernel, expected, batch);
+                run(
+                        form,
+                        kernel,
+                        expected,
+                        batch,
+                        parts,
+                        units * kernel.parallel().get().grain());
+                for (Operand operand : kernel.operands()) {
+                    assertEqualBits(arrays.get(operand), parts.get(operand), form + " in parts: " + operand.name());
                 }
             }
-            whole.putAll(arrays);
         }
+        return arrays;
     }
 
     private Inputs inputs(Graph graph, int batch, long seed, Map<String, double[]> given) {
@@ -142,7 +165,7 @@ final class KernelRun {
     }
 
     private Object floats(double[] elements, int length) {
-        if (target.precision() == Precision.F64) {
+        if (forms.precision() == Precision.F64) {
             double[] doubles = new double[length];
             Arrays.fill(doubles, Double.NaN);
             System.arraycopy(elements, 0, doubles, BASE, elements.length);
@@ -157,7 +180,8 @@ final class KernelRun {
     }
 
     private void run(String form, Kernel kernel, Run expected, int batch, Map<Operand, Object> arrays, int part) {
-        Method method = Arrays.stream(kernels.getDeclaredMethods())
+        Method method = Stream.concat(Stream.of(kernels), Arrays.stream(kernels.getDeclaredClasses()))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(m -> m.getName().equals(form))
                 .findFirst()
                 .orElseThrow();
@@ -197,7 +221,7 @@ final class KernelRun {
     }
 
     private void compare(String form, Kernel kernel, Run expected, Map<Operand, Object> arrays, double tolerance) {
-        double epsilon = target.precision() == Precision.F32 ? Math.ulp(1f) : Math.ulp(1.0);
+        double epsilon = forms.precision() == Precision.F32 ? Math.ulp(1f) : Math.ulp(1.0);
         for (Operand operand : kernel.operands()) {
             if (!group.stored().contains(operand.op())) {
                 continue;
@@ -226,7 +250,7 @@ final class KernelRun {
 
     /** What f32 makes of a number, infinite where it is too large. */
     private double rounded(double value) {
-        return target.precision() == Precision.F32 ? (float) value : value;
+        return forms.precision() == Precision.F32 ? (float) value : value;
     }
 
     private static double[] doubles(Object array) {

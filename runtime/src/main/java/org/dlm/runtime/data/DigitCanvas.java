@@ -42,7 +42,7 @@ final class DigitCanvas {
         double dy = y1 - y0;
         double square = dx * dx + dy * dy;
         double t = square == 0 ? 0 : Math.clamp(((x - x0) * dx + (y - y0) * dy) / square, 0, 1);
-        return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+        return StrictMath.hypot(x - x0 - t * dx, y - y0 - t * dy);
     }
 
     /** Adds noise and a random contrast, and writes grey levels 0 .. 255. */

@@ -109,8 +109,8 @@ final class DigitGlyphs {
         double[] points = new double[2 * (pieces + 1)];
         for (int p = 0; p <= pieces; p++) {
             double angle = Math.toRadians(from + (to - from) * p / pieces);
-            points[2 * p] = x + radiusX * Math.cos(angle);
-            points[2 * p + 1] = y + radiusY * Math.sin(angle);
+            points[2 * p] = x + radiusX * StrictMath.cos(angle);
+            points[2 * p + 1] = y + radiusY * StrictMath.sin(angle);
         }
         return points;
     }

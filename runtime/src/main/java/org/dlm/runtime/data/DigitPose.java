@@ -20,8 +20,8 @@ record DigitPose(double xx, double xy, double yx, double yy, double centreX, dou
         double shear = random.uniform(-MAX_SHEAR, MAX_SHEAR);
         double height = random.uniform(14, 22);
         double width = height * random.uniform(0.65, 1.05);
-        double cos = Math.cos(turn);
-        double sin = Math.sin(turn);
+        double cos = StrictMath.cos(turn);
+        double sin = StrictMath.sin(turn);
         double middle = DigitCanvas.SIDE / 2.0;
         return new DigitPose(
                 cos * width,

@@ -28,8 +28,8 @@ public final class MoonsReader implements DataReader {
             RandomSequence random = new RandomSequence(seed, example, Places.SYNTHETIC);
             int moon = random.below(2);
             double t = random.uniform(0, Math.PI);
-            double x = moon == 0 ? Math.cos(t) : 1 - Math.cos(t);
-            double y = moon == 0 ? Math.sin(t) : 0.5 - Math.sin(t);
+            double x = moon == 0 ? StrictMath.cos(t) : 1 - StrictMath.cos(t);
+            double y = moon == 0 ? StrictMath.sin(t) : 0.5 - StrictMath.sin(t);
             points[2 * example] = (float) (x + noise * random.normal());
             points[2 * example + 1] = (float) (y + noise * random.normal());
             classes[example] = moon;

@@ -36,8 +36,8 @@ public final class SpiralsReader implements DataReader {
             int arm = random.below(arms);
             double radius = random.uniform();
             double angle = 2 * Math.PI * (turns * radius + (double) arm / arms);
-            points[2 * example] = (float) (radius * Math.cos(angle) + noise * random.normal());
-            points[2 * example + 1] = (float) (radius * Math.sin(angle) + noise * random.normal());
+            points[2 * example] = (float) (radius * StrictMath.cos(angle) + noise * random.normal());
+            points[2 * example + 1] = (float) (radius * StrictMath.sin(angle) + noise * random.normal());
             classes[example] = arm;
         }
         List<String> names =

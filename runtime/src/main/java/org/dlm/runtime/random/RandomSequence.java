@@ -40,7 +40,7 @@ public final class RandomSequence {
     /** A normal number with mean 0 and standard deviation 1 (Box and Muller). */
     public double normal() {
         // 1 - u is in (0, 1], so that the logarithm is finite
-        double radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-        return radius * Math.cos(2 * Math.PI * uniform());
+        double radius = Math.sqrt(-2 * StrictMath.log(1 - uniform()));
+        return radius * StrictMath.cos(2 * Math.PI * uniform());
     }
 }

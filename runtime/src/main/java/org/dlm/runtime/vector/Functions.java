@@ -1,6 +1,6 @@
 package org.dlm.runtime.vector;
 
-/** Scalar functions of generated kernels that {@link Math} lacks. */
+/** Scalar functions of generated kernels that {@link Math} lacks; those of f32 are in {@link FloatFunctions}. */
 public final class Functions {
     private Functions() {}
 
@@ -24,11 +24,6 @@ public final class Functions {
     public static double remainder(double a, double b) {
         double rest = a % b;
         return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
-    }
-
-    /** {@link #erf(double)}, rounded. */
-    public static float erf(float x) {
-        return (float) erf((double) x);
     }
 
     /**
@@ -101,7 +96,7 @@ public final class Functions {
         double s = 1 / (x * x);
         double quotient = x < 1 / 0.35 ? middle(s) : far(s);
         double cut = Double.longBitsToDouble(Double.doubleToLongBits(x) & 0xffffffff00000000L);
-        return Math.exp(-cut * cut - 0.5625) * Math.exp((cut - x) * (cut + x) + quotient) / x;
+        return StrictMath.exp(-cut * cut - 0.5625) * StrictMath.exp((cut - x) * (cut + x) + quotient) / x;
     }
 
     private static double middle(double s) {

@@ -30,6 +30,14 @@ public final class Lanes {
     public static final VectorMask<Float> FLOATS_8_AT_4 = at(FloatVector.SPECIES_256, 4);
     /** The lanes whose number has bit 2. */
     public static final VectorMask<Float> FLOATS_8_AT_2 = at(FloatVector.SPECIES_256, 2);
+    /** Each lane takes the one 2 lanes away. */
+    public static final VectorShuffle<Float> FLOATS_4_BY_2 = by(FloatVector.SPECIES_128, 2);
+    /** Each lane takes the one 1 lanes away. */
+    public static final VectorShuffle<Float> FLOATS_4_BY_1 = by(FloatVector.SPECIES_128, 1);
+    /** The lanes whose number has bit 2. */
+    public static final VectorMask<Float> FLOATS_4_AT_2 = at(FloatVector.SPECIES_128, 2);
+    /** The lanes whose number has bit 1. */
+    public static final VectorMask<Float> FLOATS_4_AT_1 = at(FloatVector.SPECIES_128, 1);
     /** Each lane takes the one 4 lanes away. */
     public static final VectorShuffle<Double> DOUBLES_8_BY_4 = by(DoubleVector.SPECIES_512, 4);
     /** Each lane takes the one 2 lanes away. */
@@ -48,6 +56,8 @@ public final class Lanes {
     public static final VectorMask<Double> DOUBLES_4_AT_2 = at(DoubleVector.SPECIES_256, 2);
     /** The lanes whose number has bit 1. */
     public static final VectorMask<Double> DOUBLES_4_AT_1 = at(DoubleVector.SPECIES_256, 1);
+    /** Each lane takes the one 1 lanes away. */
+    public static final VectorShuffle<Double> DOUBLES_2_BY_1 = by(DoubleVector.SPECIES_128, 1);
 
     /** Each lane takes the one that far away. */
     private static <E> VectorShuffle<E> by(VectorSpecies<E> species, int distance) {

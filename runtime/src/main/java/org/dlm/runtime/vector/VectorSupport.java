@@ -1,5 +1,6 @@
 package org.dlm.runtime.vector;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import jdk.incubator.vector.VectorShape;
@@ -8,7 +9,7 @@ import jdk.incubator.vector.VectorShape;
  * Whether vector kernels are fast in this JVM. Each generated class asks once, when it is initialised:
  *
  * <pre>{@code
- * private static final boolean VECTOR = VectorSupport.use(512);
+ * private static final int BITS = VectorSupport.choose(512, 256, 128);
  * }</pre>
  *
  * <p>Vector code without the machine instructions for it runs a hundred times slower than a scalar loop, so in doubt the
@@ -17,7 +18,7 @@ import jdk.incubator.vector.VectorShape;
 public final class VectorSupport {
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** The system property that makes the choice, for tests and comparisons: {@code scalar} or {@code vector}. */
+    /** The system property that makes the choice, for tests and comparisons: {@code scalar}, {@code vector}, or a width in bits. */
     public static final String KERNELS_PROPERTY = "dlm.kernels";
 
     private VectorSupport() {}
@@ -31,30 +32,51 @@ public final class VectorSupport {
         record Slow(String advice) implements Finding {}
     }
 
-    /** Whether kernels with vectors of this many bits shall run; says why not, once for the whole JVM. */
-    public static boolean use(int bits) {
-        return switch (System.getProperty(KERNELS_PROPERTY, "")) {
-            case "scalar" -> false;
-            case "vector" -> isModulePresent();
-            default -> decide(bits, Once.FINDING, VectorSupport::tellOnce);
+    /**
+     * The width of the vectors that kernels shall use, of those that they were compiled for; 0 for plain loops. Says why there are
+     * none, once for the whole JVM. Results are the same whatever the choice.
+     */
+    public static int choose(int... widths) {
+        String wish = System.getProperty(KERNELS_PROPERTY, "");
+        return switch (wish) {
+            case "scalar" -> 0;
+            case "vector" -> isModulePresent() ? widest(Integer.MAX_VALUE, widths) : 0;
+            case "" -> decide(Once.FINDING, VectorSupport::tellOnce, widths);
+            default -> isModulePresent() ? widest(bits(wish), widths) : 0;
         };
     }
 
+    private static int bits(String wish) {
+        try {
+            return Integer.parseInt(wish);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the property " + KERNELS_PROPERTY + " is '" + wish
+                            + "'; it can be scalar, vector, 128, 256 or 512",
+                    e);
+        }
+    }
+
     /** The decision itself: what was found, and who is told in the bad case. */
-    static boolean decide(int bits, Finding finding, Consumer<String> slowly) {
+    static int decide(Finding finding, Consumer<String> slowly, int... widths) {
         return switch (finding) {
             case Finding.Fast(int available) -> {
-                if (bits > available) {
-                    slowly.accept("compile the model again on this machine: it was compiled for vectors of " + bits
-                            + " bits, and there are " + available);
+                int chosen = widest(available, widths);
+                if (chosen == 0) {
+                    slowly.accept("compile the model for vectors of " + available
+                            + " bits, which there are here; it was" + " compiled for " + Arrays.toString(widths));
                 }
-                yield bits <= available;
+                yield chosen;
             }
             case Finding.Slow(String advice) -> {
                 slowly.accept(advice);
-                yield false;
+                yield 0;
             }
         };
+    }
+
+    private static int widest(int most, int... widths) {
+        return Arrays.stream(widths).filter(bits -> bits <= most).max().orElse(0);
     }
 
     /** The widest vectors that are machine instructions here: 512, 256 or 128 bits; 0 where none are. */

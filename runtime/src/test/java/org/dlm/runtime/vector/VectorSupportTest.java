@@ -1,7 +1,6 @@
 package org.dlm.runtime.vector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -27,21 +26,24 @@ class VectorSupportTest {
     void a_slow_machine_is_told_once_asked_and_a_fast_one_is_not() {
         List<String> told = new ArrayList<>();
 
-        assertFalse(VectorSupport.decide(128, new Finding.Slow("do this"), told::add));
+        assertEquals(0, VectorSupport.decide(new Finding.Slow("do this"), told::add, 512, 128));
         assertEquals(List.of("do this"), told);
-        assertTrue(VectorSupport.decide(256, new Finding.Fast(512), told::add));
+        assertEquals(256, VectorSupport.decide(new Finding.Fast(512), told::add, 128, 256));
         assertEquals(1, told.size());
+    }
+
+    @Test
+    void the_widest_vectors_of_the_machine_are_taken() {
+        assertEquals(256, VectorSupport.decide(new Finding.Fast(256), told -> {}, 512, 256, 128));
     }
 
     @Test
     void vectors_wider_than_the_machines_are_slow() {
         List<String> told = new ArrayList<>();
 
-        assertFalse(VectorSupport.decide(512, new Finding.Fast(256), told::add));
+        assertEquals(0, VectorSupport.decide(new Finding.Fast(256), told::add, 512));
         assertEquals(
-                List.of(
-                        "compile the model again on this machine: it was compiled for vectors of 512 bits, and there are"
-                                + " 256"),
+                List.of("compile the model for vectors of 256 bits, which there are here; it was compiled for [512]"),
                 told);
     }
 
