@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Primitive;
-import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
@@ -167,42 +165,23 @@ final class BroadcastSchedule {
         List<Cell> cells = new ArrayList<>();
         for (Place row : rows) {
             for (Place column : columns) {
-                cells.add(cell(plan, rowAxis, places(rowAxis, row, column), column));
+                cells.add(
+                        new Cell(places(rowAxis, row, column), group.variables().fresh("acc"), column));
             }
         }
         for (Cell cell : cells) {
             statements.add(new Statement.DeclareVector(cell.accumulator, plan.accumulation.initial()));
-            cell.total.ifPresent(total -> statements.addAll(total.declared()));
         }
         statements.addAll(sums(plan.accumulation, rowAxis, cells));
         statements.addAll(stores(plan, cells, masked));
         return List.of(new Statement.Part(rows.size() > 1 ? "Tile" : "Row", statements));
     }
 
-    /** One register of the tile: where it stands, its accumulator, and the total of a long sum. */
-    private record Cell(Function<Variable, Place> places, Variable accumulator, Optional<LongSum> total, Place column) {
+    /** One register of the tile: where it stands, and its accumulator. */
+    private record Cell(Function<Variable, Place> places, Variable accumulator, Place column) {
         VectorValue value() {
             return new VectorValue.Local(ElementType.FLOAT, accumulator);
         }
-
-        /** The local of the finished sum. */
-        Variable sum() {
-            return total.map(LongSum::total).orElse(accumulator);
-        }
-    }
-
-    private Cell cell(Plan plan, Optional<LoopAxis> rowAxis, Function<Variable, Place> places, Place column) {
-        Variable accumulator = group.variables().fresh("acc");
-        Optional<LongSum> total =
-                isLong(plan, rowAxis) ? Optional.of(LongSum.of(accumulator, group.variables())) : Optional.empty();
-        return new Cell(places, accumulator, total, column);
-    }
-
-    /** Products of which operands are used again are many beside each other, and no sum of them is long for its size. */
-    private boolean isLong(Plan plan, Optional<LoopAxis> rowAxis) {
-        return plan.accumulation.join() == Primitive.ADD
-                && rowAxis.isEmpty()
-                && LongSum.isLong(group.computations().getFirst().reduced(), 1);
     }
 
     private Function<Variable, Place> places(Optional<LoopAxis> rowAxis, Place row, Place column) {
@@ -219,9 +198,7 @@ final class BroadcastSchedule {
                         || rowAxis.filter(axis -> c.mentions(axis.variable())).isPresent());
         List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
-        boolean isLong = cells.getFirst().total.isPresent();
-        boolean unroll = !isLong
-                && factors.stream()
+        boolean unroll = factors.stream()
                         .noneMatch(f -> f instanceof VectorValue.Load load
                                 && load.mask().isPresent())
                 && reduced.size() > 1
@@ -240,24 +217,7 @@ final class BroadcastSchedule {
             body.addAll(term(accumulation, factors, cells, Place::of));
         }
         List<LoopAxis> loops = unroll ? reduced.subList(0, reduced.size() - 1) : reduced;
-        List<Expression> conditions = rowGuard ? List.of() : guards.conditions();
-        return isLong ? inBlocks(loops, conditions, body, cells) : Guards.around(loops, conditions, body);
-    }
-
-    private List<Statement> inBlocks(
-            List<LoopAxis> loops, List<Expression> conditions, List<Statement> body, List<Cell> cells) {
-        LongSum.Cut cut = LongSum.Cut.of(loops);
-        List<Statement> close = cells.stream()
-                .flatMap(cell -> cell.total.stream())
-                .flatMap(total -> total.closed(group.variables()).stream())
-                .toList();
-        return Guards.around(
-                loops,
-                conditions,
-                body,
-                (axis, inner) -> axis.equals(cut.axis())
-                        ? LongSum.blocks(axis, axis.size(), 1, cut.rounds(), inner, close, group.variables())
-                        : Guards.loop(axis, inner));
+        return Guards.around(loops, rowGuard ? List.of() : guards.conditions(), body);
     }
 
     /** One term for each cell, operands that several cells share being loaded once. */
@@ -289,7 +249,7 @@ final class BroadcastSchedule {
         List<Map<Variable, Variable>> names = new ArrayList<>();
         for (Cell cell : cells) {
             Map<Variable, Variable> own = new HashMap<>();
-            own.put(group.computations().getFirst().value(), cell.sum());
+            own.put(group.computations().getFirst().value(), cell.accumulator);
             rest().forEach(c ->
                     own.put(c.value(), group.variables().fresh(c.value().name())));
             List<VectorValue> row = plan.epilogue.stream()
@@ -315,12 +275,7 @@ final class BroadcastSchedule {
             List<Statement> statements) {
         VectorValue mask = new VectorValue.InRange(cell.column, columnAxis().size());
         Optional<VectorValue> lanes = masked ? Optional.of(mask) : Optional.empty();
-        store(
-                group.computations().getFirst(),
-                cell,
-                new VectorValue.Local(ElementType.FLOAT, cell.sum()),
-                lanes,
-                statements);
+        store(group.computations().getFirst(), cell, cell.value(), lanes, statements);
         for (int i = 0; i < values.size(); i++) {
             Computation computation = rest().get(i);
             VectorValue value = sharing.replace(values.get(i), statements);

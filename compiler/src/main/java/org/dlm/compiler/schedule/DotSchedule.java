@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
@@ -88,7 +87,7 @@ final class DotSchedule {
                 rows,
                 columns,
                 columns,
-                (r, c) -> tile(accumulation, rowAxis, columnAxis, cells(accumulation, rowAxis, columnAxis, r, c)));
+                (r, c) -> tile(accumulation, rowAxis, columnAxis, cells(rowAxis, columnAxis, r, c)));
         int grain = java.util.stream.Stream.of(rows, columns)
                 .flatMap(Optional::stream)
                 .filter(side -> parallel.filter(side.axis()::equals).isPresent())
@@ -145,21 +144,13 @@ final class DotSchedule {
     /** One sum of the tile: where it stands, and its accumulator, a vector for each part of the lanes. */
     private record Cell(Function<Variable, Place> places, LaneSum sum) {}
 
-    /** Products of which operands are used again are many beside each other, and no sum of them is long for its size. */
     private List<Cell> cells(
-            Accumulation accumulation,
-            Optional<LoopAxis> rowAxis,
-            Optional<LoopAxis> columnAxis,
-            List<Place> rows,
-            List<Place> columns) {
+            Optional<LoopAxis> rowAxis, Optional<LoopAxis> columnAxis, List<Place> rows, List<Place> columns) {
         List<Cell> cells = new ArrayList<>();
-        boolean isLong = accumulation.join() == Primitive.ADD
-                && columnAxis.isEmpty()
-                && LongSum.isLong(reduction().reduced(), target.logicalLanes());
         for (Place row : rows) {
             for (Place column : columns) {
                 Function<Variable, Place> places = v -> is(rowAxis, v) ? row : is(columnAxis, v) ? column : Place.of(v);
-                cells.add(new Cell(places, LaneSum.of(target, group.variables(), isLong)));
+                cells.add(new Cell(places, LaneSum.of(target, group.variables())));
             }
         }
         return cells;
@@ -189,9 +180,7 @@ final class DotSchedule {
                 reduced.subList(0, reduced.size() - 1),
                 shared ? guards.conditions() : List.of(),
                 new LaneLoop(target, lanes(), group.variables())
-                        .statements(
-                                cells.stream().map(Cell::sum).toList(),
-                                (at, part, inside) -> terms(accumulation, factors, cells, at, part, inside)));
+                        .statements((at, part, inside) -> terms(accumulation, factors, cells, at, part, inside)));
     }
 
     private static boolean mentions(Expression condition, Optional<LoopAxis> axis) {

@@ -2,7 +2,6 @@ package org.dlm.compiler.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
@@ -46,26 +45,13 @@ record Guards(List<Expression> conditions, List<VectorValue> factors) {
 
     /** Loops over the axes, the first outermost, with each condition in the loop of the last axis that it mentions. */
     static List<Statement> around(List<LoopAxis> axes, List<Expression> conditions, List<Statement> body) {
-        return around(axes, conditions, body, Guards::loop);
-    }
-
-    static Statement loop(LoopAxis axis, List<Statement> body) {
-        return new Statement.Loop(axis.variable(), Place.ZERO, axis.size(), 1, body);
-    }
-
-    /** The same with loops of another kind. */
-    static List<Statement> around(
-            List<LoopAxis> axes,
-            List<Expression> conditions,
-            List<Statement> body,
-            BiFunction<LoopAxis, List<Statement>, Statement> loop) {
         List<Expression> open = new ArrayList<>(conditions);
         List<Statement> nest = body;
         for (LoopAxis axis : axes.reversed()) {
             List<Expression> here =
                     open.stream().filter(c -> c.mentions(axis.variable())).toList();
             open.removeAll(here);
-            nest = List.of(loop.apply(axis, under(here, nest)));
+            nest = List.of(new Statement.Loop(axis.variable(), Place.ZERO, axis.size(), 1, under(here, nest)));
         }
         return under(open, nest);
     }

@@ -7,7 +7,6 @@ import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
-import org.dlm.compiler.loop.Variable;
 import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.Variables;
@@ -24,15 +23,14 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
         List<Statement> statements(Place at, int part, Optional<VectorValue> inside);
     }
 
-    /** @param sums those of which a block ends with the loop, and after every {@link LongSum#BLOCK} rounds, if they are long */
-    List<Statement> statements(List<LaneSum> sums, Terms terms) {
+    List<Statement> statements(Terms terms) {
         int round = target.logicalLanes();
         if (axis.extent().isBatch()) {
             List<Statement> body = new ArrayList<>();
             for (int part = 0; part < target.parts(); part++) {
                 body.addAll(masked(terms, Place.of(axis.variable()), part));
             }
-            return rounds(sums, axis.size(), body);
+            return List.of(new Statement.Loop(axis.variable(), Place.ZERO, axis.size(), round, body));
         }
         int size = axis.extent().fixedSize();
         int whole = size - size % round;
@@ -40,9 +38,9 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
         if (whole == round) {
             statements.addAll(round(terms, Place.ZERO));
         } else if (whole > 0) {
-            statements.addAll(rounds(sums, Place.constant(whole), round(terms, Place.of(axis.variable()))));
+            List<Statement> body = round(terms, Place.of(axis.variable()));
+            statements.add(new Statement.Loop(axis.variable(), Place.ZERO, Place.constant(whole), round, body));
         }
-        boolean open = whole <= round || whole < size;
         for (int part = 0; whole + part * target.lanes() < size; part++) {
             boolean fits = whole + (part + 1) * target.lanes() <= size;
             statements.addAll(
@@ -50,26 +48,7 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
                             ? terms.statements(Place.constant(whole + part * target.lanes()), part, Optional.empty())
                             : masked(terms, Place.constant(whole), part));
         }
-        if (open) {
-            statements.addAll(closed(sums));
-        }
         return statements;
-    }
-
-    private List<Statement> rounds(List<LaneSum> sums, Place to, List<Statement> body) {
-        int round = target.logicalLanes();
-        List<Statement> close = closed(sums);
-        if (close.isEmpty() || to.isConstant() && to.constant() <= LongSum.BLOCK * round) {
-            List<Statement> statements = new ArrayList<>();
-            statements.add(new Statement.Loop(axis.variable(), Place.ZERO, to, round, body));
-            statements.addAll(close);
-            return statements;
-        }
-        return List.of(LongSum.blocks(axis, to, round, LongSum.BLOCK * round, body, close, variables));
-    }
-
-    private List<Statement> closed(List<LaneSum> sums) {
-        return sums.stream().flatMap(sum -> sum.closed(variables).stream()).toList();
     }
 
     private List<Statement> round(Terms terms, Place first) {
@@ -82,7 +61,7 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
 
     private List<Statement> masked(Terms terms, Place first, int part) {
         Place at = first.plus(part * target.lanes());
-        Variable inside = variables.fresh("inside");
+        var inside = variables.fresh("inside");
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.DeclareVector(inside, new VectorValue.InRange(at, axis.size())));
         statements.addAll(terms.statements(at, part, Optional.of(new VectorValue.Local(ElementType.BOOL, inside))));

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
@@ -101,15 +100,13 @@ final class RowsSchedule {
     }
 
     private List<Statement> reduction(Computation computation, LoopAxis axis, Accumulation accumulation) {
-        boolean isLong =
-                accumulation.join() == Primitive.ADD && LongSum.isLong(computation.reduced(), target.logicalLanes());
-        LaneSum sum = LaneSum.of(target, group.variables(), isLong);
+        LaneSum sum = LaneSum.of(target, group.variables());
         LaneLoop loop = new LaneLoop(target, axis, group.variables());
         List<LoopAxis> reduced = computation.reduced();
         List<Statement> statements = new ArrayList<>(sum.declared(accumulation));
         statements.addAll(Nest.around(
                 reduced.subList(0, reduced.size() - 1),
-                loop.statements(List.of(sum), (at, part, inside) -> terms(accumulation, sum, axis, at, part, inside))));
+                loop.statements((at, part, inside) -> terms(accumulation, sum, axis, at, part, inside))));
         Expression lanes = new LaneJoining(target, group.variables())
                 .joined(accumulation.join(), List.of(sum), statements)
                 .getFirst();
