@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.source.SourceFile;
 import org.junit.jupiter.api.Test;
@@ -31,11 +30,14 @@ class HostileSizesTest {
 
     @Test
     void fresh_texts_end_with_a_result_or_diagnostics() {
-        long end = System.nanoTime() + 1_000_000_000L * Long.getLong("dlm.fuzz.seconds", 0);
-        Random seeds = new Random();
-        for (int k = 0; k < FRESH || System.nanoTime() < end; k++) {
-            check(seeds.nextLong());
+        FuzzTime time = new FuzzTime();
+        long seed = FuzzTime.freshSeed();
+        System.out.println("hostile sizes: fresh seeds from " + seed);
+        int count = 0;
+        for (; count < FRESH || time.isLeft(); count++) {
+            check(seed + count);
         }
+        System.out.println("hostile sizes: " + count + " fresh texts, nothing escaped");
     }
 
     private static void check(long seed) {

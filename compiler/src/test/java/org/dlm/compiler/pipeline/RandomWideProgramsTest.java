@@ -14,11 +14,12 @@ class RandomWideProgramsTest {
     @Test
     void wide_programs_compile_and_train_as_the_interpreter_says() {
         assertWorks(11);
-        long end = System.nanoTime() + Long.getLong("dlm.fuzz.seconds", 0) * 1_000_000_000L;
-        long seed = System.nanoTime();
+        FuzzTime time = new FuzzTime();
+        long seed = FuzzTime.freshSeed();
+        System.out.println("wide programs: fresh seeds from " + seed);
         do {
             assertWorks(seed++);
-        } while (System.nanoTime() < end);
+        } while (time.isLeft());
     }
 
     private static void assertWorks(long seed) {

@@ -14,13 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.dlm.runtime.json.Json;
-import org.dlm.runtime.model.OptimizerState;
-import org.dlm.runtime.model.Precision;
-import org.dlm.runtime.model.Shape;
-import org.dlm.runtime.model.TensorSlot;
-import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.problem.StoredFileException;
-import org.dlm.runtime.program.EpochScores;
 import org.dlm.runtime.program.KeepRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,44 +22,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointTest {
-    private static final RunProgress.Identity IDENTITY =
-            new RunProgress.Identity("Line", "1234", "F32", "Line", 42, 8, Map.of("lr", 0.05), "cafe");
-
     private static final KeepRule KEEP = new KeepRule("val", "total", false);
 
     @TempDir
     private Path folder;
 
-    private static EpochScores scores(int epoch, double total) {
-        return new EpochScores(epoch, Map.of("val", Map.of("total", total)));
-    }
-
-    private static RunProgress progress() {
-        return new RunProgress(IDENTITY, 5, 24, 3, 1, List.of(scores(0, 0.5), scores(1, 0.25), scores(2, Double.NaN)));
-    }
-
-    private static Checkpoint.Values values(double first) {
-        Weights weights = new Weights(Precision.F32, List.of(new TensorSlot("w", Shape.of(2), 0, true)), 2);
-        weights.set("w", first, 2);
-        OptimizerState state =
-                new OptimizerState(Precision.F32, List.of(new TensorSlot("w/v", Shape.of(2), 0, false)), 2);
-        state.set("w/v", 3, 4);
-        return new Checkpoint.Values(weights, state, Optional.of(weights.copy()));
-    }
-
     private Path saved() {
         Path file = folder.resolve(Checkpoint.FILE_NAME);
-        Checkpoint.save(file, progress(), values(1));
+        Checkpoint.save(file, CheckpointFiles.progress(), CheckpointFiles.values(1));
         return file;
     }
 
     @Test
     void a_checkpoint_gives_back_progress_and_values() {
         Checkpoint checkpoint = Checkpoint.open(saved());
-        Checkpoint.Values values = values(99);
+        Checkpoint.Values values = CheckpointFiles.values(99);
         checkpoint.restore(values);
 
-        assertEquals(progress(), checkpoint.progress());
+        assertEquals(CheckpointFiles.progress(), checkpoint.progress());
         assertArrayEquals(new double[] {1, 2}, values.weights().get("w"));
         assertArrayEquals(new double[] {1, 2}, values.best().orElseThrow().get("w"));
         assertArrayEquals(new double[] {3, 4}, values.state().get("w/v"));
@@ -123,11 +97,11 @@ class CheckpointTest {
     })
     void impossible_progress_is_refused(String member, String value, String expected) {
         Path file = folder.resolve(Checkpoint.FILE_NAME);
-        CheckpointFiles.write(file, changed(member, value), values(1));
+        CheckpointFiles.write(file, changed(member, value), CheckpointFiles.values(1));
 
         String message = assertThrows(StoredFileException.class, () -> {
                     Checkpoint checkpoint = Checkpoint.open(file);
-                    checkpoint.requireSameRun(IDENTITY);
+                    checkpoint.requireSameRun(CheckpointFiles.IDENTITY);
                     checkpoint.requireFits(new RunPlan(5, 8, Optional.of(KEEP)));
                 })
                 .getMessage();
@@ -140,7 +114,7 @@ class CheckpointTest {
             members.put(member, Json.parse(value));
             return new Json.Members(members);
         };
-        return change.apply(RunProgressJson.write(progress())).write();
+        return change.apply(RunProgressJson.write(CheckpointFiles.progress())).write();
     }
 
     @Test
@@ -160,10 +134,19 @@ class CheckpointTest {
         Path file = saved();
         Checkpoint checkpoint = Checkpoint.open(file);
         RunProgress later = new RunProgress(
-                IDENTITY, 5, 32, 4, 3, List.of(scores(0, 0.5), scores(1, 0.25), scores(2, Double.NaN), scores(3, 0.1)));
-        Checkpoint.save(file, later, values(7));
+                CheckpointFiles.IDENTITY,
+                5,
+                32,
+                4,
+                3,
+                List.of(
+                        CheckpointFiles.scores(0, 0.5),
+                        CheckpointFiles.scores(1, 0.25),
+                        CheckpointFiles.scores(2, Double.NaN),
+                        CheckpointFiles.scores(3, 0.1)));
+        Checkpoint.save(file, later, CheckpointFiles.values(7));
 
-        Checkpoint.Values values = values(99);
+        Checkpoint.Values values = CheckpointFiles.values(99);
         assertThrows(StoredFileException.class, () -> checkpoint.restore(values));
         assertArrayEquals(new double[] {99, 2}, values.weights().get("w"));
     }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.dlm.runtime.fuzz.Fuzz;
+import org.dlm.runtime.fuzz.Mutations;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.SourceCall;
 import org.dlm.runtime.program.SourceCall.Argument;

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.dlm.runtime.fuzz.Fuzz;
+import org.dlm.runtime.fuzz.Mutations;
 import org.dlm.runtime.problem.DataException;
 import org.dlm.runtime.program.SourceCall;
 import org.junit.jupiter.api.Test;

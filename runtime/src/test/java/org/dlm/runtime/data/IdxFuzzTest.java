@@ -19,6 +19,8 @@ import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.dlm.runtime.fuzz.Fuzz;
+import org.dlm.runtime.fuzz.Mutations;
 import org.dlm.runtime.problem.DataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.dlm.runtime.fuzz.Mutations;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Precision;

@@ -1,13 +1,13 @@
-package org.dlm.runtime.data;
+package org.dlm.runtime.fuzz;
 
 import java.util.Arrays;
 import java.util.Random;
 
 /** What happens to files: bits flip, ends and pieces are missing, pieces come twice, other bytes are in between. */
-final class Mutations {
+public final class Mutations {
     private Mutations() {}
 
-    static byte[] mutate(byte[] bytes, Random random) {
+    public static byte[] mutate(byte[] bytes, Random random) {
         if (bytes.length == 0) {
             return random(random, 8);
         }
@@ -32,13 +32,13 @@ final class Mutations {
         return other;
     }
 
-    static byte[] random(Random random, int most) {
+    public static byte[] random(Random random, int most) {
         byte[] bytes = new byte[random.nextInt(most + 1)];
         random.nextBytes(bytes);
         return bytes;
     }
 
-    static byte[] joined(byte[] first, byte[] second) {
+    public static byte[] joined(byte[] first, byte[] second) {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;

@@ -1,4 +1,4 @@
-package org.dlm.runtime.data;
+package org.dlm.runtime.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -9,19 +9,19 @@ import java.util.Random;
  * Runs a case for many seeds: fixed ones, and fresh ones for {@code -Ddlm.fuzz.seconds=N} (1 unless said). A failure names
  * its seed.
  */
-final class Fuzz {
+public final class Fuzz {
     private static final int FIXED_SEEDS = 400;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Fuzz() {}
 
     /** One input and what is expected of it. */
-    interface Case {
+    public interface Case {
         /** Whether the input was taken, in place of being refused. */
         boolean run(Random random) throws IOException;
     }
 
-    static void run(String name, Case one) throws IOException {
+    public static void run(String name, Case one) throws IOException {
         int taken = 0;
         for (int seed = 0; seed < FIXED_SEEDS; seed++) {
             taken += run(name, seed, one);
@@ -45,7 +45,7 @@ final class Fuzz {
     }
 
     /** Bytes that this thread has allocated so far. */
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
 }
