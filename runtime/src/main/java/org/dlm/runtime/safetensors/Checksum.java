@@ -18,12 +18,15 @@ import org.dlm.runtime.problem.StoredFileException;
  * {"__metadata__":{"dlm.crc32c":"89abcdef","dlm.format":"1", …
  * }</pre>
  *
- * <p>A file with one of the two entries must have both, so that damage to one key does not make it a file of another program, which
- * has no checksum.
+ * <p>A file with any entry of ours must have both of these, so that damage to a key does not make it a file of another program,
+ * which has no checksum.
  */
 final class Checksum {
-    static final String KEY = "dlm.crc32c";
-    static final String FORMAT_KEY = "dlm.format";
+    /** What all our entries of the metadata begin with. */
+    private static final String OURS = "dlm.";
+
+    static final String KEY = OURS + "crc32c";
+    static final String FORMAT_KEY = OURS + "format";
     static final String FORMAT = "1";
     static final String UNKNOWN = "00000000";
 
@@ -38,14 +41,14 @@ final class Checksum {
 
     /** What the header says; empty for a file of another program. */
     static Optional<String> expected(String file, Map<String, String> metadata, byte[] header) {
-        if (!metadata.containsKey(KEY) && !metadata.containsKey(FORMAT_KEY)) {
+        if (metadata.keySet().stream().noneMatch(key -> key.startsWith(OURS))) {
             return Optional.empty();
         }
         String checksum = metadata.getOrDefault(KEY, "");
         boolean isPlaced = Arrays.equals(header, 0, Math.min(BEFORE.length, header.length), BEFORE, 0, BEFORE.length);
         if (!isPlaced || checksum.length() != UNKNOWN.length() || !FORMAT.equals(metadata.get(FORMAT_KEY))) {
             throw new StoredFileException(file + " is damaged, or another program has rewritten it: its header does not"
-                    + " begin with the checksum; use another copy, or take the entries " + KEY + " and " + FORMAT_KEY
+                    + " begin with the checksum; use another copy, or take the entries that begin with " + OURS
                     + " out of its metadata");
         }
         return Optional.of(checksum);

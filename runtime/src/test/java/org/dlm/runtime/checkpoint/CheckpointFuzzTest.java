@@ -75,8 +75,7 @@ class CheckpointFuzzTest {
 
     private static byte[] digitChanged(byte[] text, Random random) {
         byte[] other = text.clone();
-        int from = random.nextInt(text.length);
-        for (int i = from; i < text.length; i++) {
+        for (int i = text.length == 0 ? 0 : random.nextInt(text.length); i < text.length; i++) {
             if (Character.isDigit(text[i])) {
                 other[i] = (byte) ('0' + random.nextInt(10));
                 return other;

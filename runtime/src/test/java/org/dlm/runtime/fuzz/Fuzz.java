@@ -7,7 +7,7 @@ import java.util.Random;
 
 /**
  * Runs a case for many seeds: fixed ones, and fresh ones for {@code -Ddlm.fuzz.seconds=N} (1 unless said). A failure names
- * its seed.
+ * its seed; {@code -Ddlm.fuzz.seed=7} repeats it.
  */
 public final class Fuzz {
     private static final int FIXED_SEEDS = 400;
@@ -26,7 +26,7 @@ public final class Fuzz {
         for (int seed = 0; seed < FIXED_SEEDS; seed++) {
             taken += run(name, seed, one);
         }
-        long fresh = System.nanoTime();
+        long fresh = Long.getLong("dlm.fuzz.seed", System.nanoTime());
         long end = System.nanoTime() + Long.getLong("dlm.fuzz.seconds", 1) * 1_000_000_000;
         int more = 0;
         for (; System.nanoTime() < end; more++) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.dlm.runtime.fuzz.Fuzz;
 import org.dlm.runtime.fuzz.Mutations;
@@ -67,11 +68,14 @@ class WeightsFuzzTest {
     private boolean checkOwn(Random random) throws IOException {
         Weights written = weights(random);
         Path file = folder.resolve("w.safetensors");
-        written.save(file);
+        written.save(file, Map.of("dlm.model", "com.acme.Line"));
         byte[] good = Files.readAllBytes(file);
         byte[] bytes = mutated(good, random.nextInt(3), random);
         boolean isTaken = load(bytes, written, random.nextBoolean());
-        assertEquals(Arrays.equals(good, bytes), isTaken, "taken, of a file that was or was not damaged");
+        assertEquals(
+                Arrays.equals(good, bytes),
+                isTaken,
+                () -> "whether it is taken, of " + new String(bytes, StandardCharsets.ISO_8859_1));
         return isTaken;
     }
 
