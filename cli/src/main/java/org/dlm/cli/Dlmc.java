@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.CompileStage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +51,7 @@ import picocli.CommandLine.TypeConversionException;
             "130:ended by Ctrl-C, 143 by TERM, 129 by HUP; a training has kept its weights",
             "141:nobody reads the results any more"
         })
-public final class Dlmc {
+public final class Dlmc implements Callable<Integer> {
     private final Console console;
     private final Toolchain toolchain;
 
@@ -84,6 +88,12 @@ public final class Dlmc {
         }
     }
 
+    /** Without a command there is nothing to do, which is a mistake of the caller. */
+    @Override
+    public Integer call() {
+        throw new UsageException("no command is given");
+    }
+
     private CommandLine commandLine(Failures failures) {
         ModelLoader loader = new ModelLoader(console, toolchain);
         CommandLine commands = new CommandLine(this)
@@ -98,9 +108,10 @@ public final class Dlmc {
         commands.getSubcommands().values().forEach(Dlmc::addHelpOption);
         NumberConverters.register(commands);
         return commands.registerConverter(CompileStage.class, Dlmc::stage)
+                .registerConverter(BenchCommand.Mode.class, text -> constant(text, BenchCommand.Mode.values()))
+                .registerConverter(Precision.class, text -> constant(text, Precision.values()))
                 .registerConverter(HyperValue.class, HyperValue::of)
                 .registerConverter(Path.class, Dlmc::path)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false)
                 // an argument such as @scoped is a name: what a file holds are not options
@@ -124,6 +135,17 @@ public final class Dlmc {
                                 Arrays.stream(CompileStage.values())
                                         .map(CompileStage::slug)
                                         .toList())));
+    }
+
+    /** The constant of this name, whose letters may be small or large. */
+    private static <E extends Enum<E>> E constant(String text, E[] all) {
+        return Arrays.stream(all)
+                .filter(one -> one.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                        + Arrays.stream(all)
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
     }
 
     /** Java takes an empty name for the current folder; from a shell it is a variable that was not set. */

@@ -20,7 +20,6 @@ final class Failures {
         this.wantsJson = List.of(arguments).contains(JsonOption.NAME);
     }
 
-    /** Without a command there is nothing to do, which is a mistake of the caller. */
     int misused(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
         complain(UsageWords.of(exception));

@@ -70,7 +70,7 @@ final class ModelLoader {
     private static ProblemException unknown(String wanted, List<String> names) {
         return new ProblemException("there is no model '" + wanted + "'; there is " + String.join(", ", names)
                 + Suggestions.didYouMean(wanted, names)
-                        .map(question -> ". " + question)
+                        .map(question -> "; " + question)
                         .orElse(""));
     }
 }

@@ -154,8 +154,8 @@ final class TrainCommand implements Callable<Integer> {
             console.err()
                     .println(console.styled("bold,yellow", "warning:") + " the recipe reads "
                             + String.join(" and ", recipe.lengths()) + ", the length of the run, in a schedule or an"
-                            + " optimizer; so the " + Words.count(before.epochsDone(), "epoch") + " done of "
-                            + before.epochs() + " are not the first ones of a run of " + settings.epochs()
+                            + " optimizer; so the epochs done so far (" + before.epochsDone() + " of "
+                            + before.epochs() + ") are not the first ones of a run of " + settings.epochs()
                             + ", and the weights will differ from those of such a run");
         }
     }

@@ -94,7 +94,7 @@ class CheckCommandTest {
         assertEquals(ExitCode.MODEL_OR_DATA, session.run("summary", file));
         assertTrue(session.err().contains("--model Moons"), session.err());
         assertEquals(ExitCode.MODEL_OR_DATA, session.run("summary", file, "--model", "Mons"));
-        assertTrue(session.err().contains("did you mean `Moons`?"), session.err());
+        assertTrue(session.err().contains("there is Moons, WrongMoons; did you mean `Moons`?"), session.err());
         assertEquals(ExitCode.GOOD, session.run("summary", file, "--model", "WrongMoons"));
     }
 

@@ -28,6 +28,7 @@ class UsageTest {
     @Test
     void without_a_command_it_says_how_to_get_help() {
         assertEquals(ExitCode.USAGE, session.run());
+        assertTrue(session.err().contains("no command is given"), session.err());
         assertTrue(session.err().contains("dlmc --help"), session.err());
     }
 
@@ -85,6 +86,14 @@ class UsageTest {
     void an_unknown_stage_is_a_usage_error_that_names_all() {
         assertEquals(ExitCode.USAGE, session.run("check", "x.dlm", "--emit=grahp"));
         assertTrue(session.err().contains("ast, graph, recipe, batched"), session.err());
+    }
+
+    @Test
+    void one_of_a_few_words_is_named_as_the_help_writes_it() {
+        assertEquals(ExitCode.USAGE, session.run("bench", "moons.dlm", "--mode", "fast"));
+        assertTrue(session.err().contains("'fast' is not one of train, infer"), session.err());
+        assertEquals(ExitCode.USAGE, session.run("compile", "moons.dlm", "-d", "out", "--precision", "f16"));
+        assertTrue(session.err().contains("'f16' is not one of f32, f64"), session.err());
     }
 
     @Test

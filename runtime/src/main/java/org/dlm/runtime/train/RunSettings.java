@@ -67,7 +67,10 @@ public final class RunSettings {
         List<String> names = hypers.stream().map(Hyper::name).toList();
         int number = names.indexOf(name);
         if (number < 0) {
-            throw new ProblemException("there is no hyper called " + name + "; there are " + names);
+            throw new ProblemException("there is no hyper called " + name + "; "
+                    + (names.isEmpty()
+                            ? "neither the model nor the recipe declares one"
+                            : "there is " + String.join(", ", names)));
         }
         Hyper hyper = hypers.get(number);
         if (!hyper.range().contains(value)) {

@@ -298,7 +298,15 @@ class TrainingRunTest {
         assertThrows(ProblemException.class, () -> settings.withBatch(-1));
         String unknown = assertThrows(ProblemException.class, () -> settings.withHyper("rl", 1))
                 .getMessage();
-        assertEquals("there is no hyper called rl; there are [lr]", unknown);
+        assertEquals("there is no hyper called rl; there is lr", unknown);
+        RunSettings plain = RunSettings.of(RecipeDescription.named("Plain")
+                .loss("total")
+                .epochs(1)
+                .batch(8)
+                .build());
+        String none = assertThrows(ProblemException.class, () -> plain.withHyper("lr", 1))
+                .getMessage();
+        assertEquals("there is no hyper called lr; neither the model nor the recipe declares one", none);
         String outside = assertThrows(ProblemException.class, () -> settings.withHyper("lr", 11))
                 .getMessage();
         assertEquals("hyper lr = 11.0 is not in log(1.0E-5 .. 10.0)", outside);
