@@ -216,6 +216,9 @@ final class TrainCommand implements Callable<Integer> {
             Path file = folder.weights().toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);
             report.lines().stream().map(Console::printable).forEach(console.out()::println);
+            report.warning()
+                    .ifPresent(warning ->
+                            console.err().println(console.styled("bold,yellow", "warning:") + " " + warning));
             json.print(console, report::answer);
         });
     }
