@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import java.nio.file.Path;
+import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Weights;
 import picocli.CommandLine.Option;
 
@@ -13,8 +14,9 @@ final class FormerName {
     private String name = "";
 
     /** Reads weights and says what is odd about their file. */
-    void load(Weights weights, Path file, Console console) {
-        weights.load(file, name);
+    Weights read(ModelDescription model, Path file, Console console) {
+        Weights weights = Weights.read(model, file, name);
         weights.remark().ifPresent(remark -> console.err().println("dlmc: " + remark));
+        return weights;
     }
 }

@@ -2,9 +2,11 @@ package org.dlm.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -127,7 +129,7 @@ final class GeneratedSources {
         Map<String, String> digests = new TreeMap<>();
         Path list = folder.resolve(LIST);
         if (Files.isRegularFile(list)) {
-            for (String line : Files.readAllLines(list)) {
+            for (String line : lines(list)) {
                 String[] parts = line.split(" {2}", 2);
                 if (parts.length == 2) {
                     digests.put(parts[1], parts[0]);
@@ -135,6 +137,14 @@ final class GeneratedSources {
             }
         }
         return digests;
+    }
+
+    private static List<String> lines(Path list) throws IOException {
+        try {
+            return Files.readAllLines(list);
+        } catch (CharacterCodingException malformed) {
+            throw new ProblemException("the file " + list + " is no text of dlmc; delete it", malformed);
+        }
     }
 
     private static byte[] list(Map<String, String> digests) {
@@ -146,11 +156,22 @@ final class GeneratedSources {
 
     /** The list is a file that anybody may have written: it must not lead out of the folder. */
     private Path inside(String name) {
-        Path path = folder.resolve(name).normalize();
+        Path path = resolved(name);
         if (!path.startsWith(folder) || path.equals(folder)) {
             throw new ProblemException("the path " + name + " leads out of " + folder);
         }
         return path;
+    }
+
+    private Path resolved(String name) {
+        try {
+            return folder.resolve(name).normalize();
+        } catch (InvalidPathException notHere) {
+            throw new ProblemException(
+                    "the file " + folder.resolve(LIST) + " names a file that cannot be: " + notHere.getMessage()
+                            + "; delete it",
+                    notHere);
+        }
     }
 
     private static String digest(byte[] bytes) {

@@ -40,6 +40,12 @@ final class MemoryUses {
         return evaluating(use, largestStream(recipe).plus(model.evaluation()), batch);
     }
 
+    /** A checkpoint is read beside the values that it replaces, which change only when it is found good. */
+    MemoryUse resumedTraining(String recipeName, int batch) {
+        return training(recipeName, batch)
+                .with("checkpoint", model.weights() + recipe(recipeName).state());
+    }
+
     /** What an evaluation during a training takes: for more examples than a step where that has few. */
     private static MemoryUse evaluating(MemoryUse use, MemoryBytes each, int batch) {
         return batch >= EvalCommand.DEFAULT_BATCH

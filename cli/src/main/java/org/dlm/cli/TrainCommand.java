@@ -112,7 +112,10 @@ final class TrainCommand implements Callable<Integer> {
         OutputFolder output = new OutputFolder(out, resume, overwrite, defaultFolder(loaded, recipe));
         output.check();
         checkpoint.ifPresent(earlier -> warnOfSchedule(recipe, earlier.progress(), settings));
-        MemoryUse memory = new MemoryUses(loaded.summary().memory()).training(recipe.name(), settings.batch());
+        MemoryUses uses = new MemoryUses(loaded.summary().memory());
+        MemoryUse memory = checkpoint.isPresent()
+                ? uses.resumedTraining(recipe.name(), settings.batch())
+                : uses.training(recipe.name(), settings.batch());
         HeapRoom.ofThisJvm().require(memory);
         RecipeData examples = RecipeData.read(
                 loaded.factory(), recipe, ReaderRegistry.standard(), data.folder(loaded), settings.seed());
@@ -182,9 +185,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Weights startWeights(LoadedModel loaded, RunSettings settings) {
-        Weights start = loaded.factory().newWeights(settings.seed());
-        weights.ifPresent(file -> formerName.load(start, file, console));
-        return start;
+        return weights.map(file -> formerName.read(loaded.description(), file, console))
+                .orElseGet(() -> loaded.factory().newWeights(settings.seed()));
     }
 
     private static TrainingRequest.Builder request(
@@ -214,6 +216,9 @@ final class TrainCommand implements Callable<Integer> {
             Path file = folder.weights().toAbsolutePath().normalize();
             TrainingReport report = new TrainingReport(loaded.summary().model(), result, file);
             report.lines().stream().map(Console::printable).forEach(console.out()::println);
+            report.warning()
+                    .ifPresent(warning ->
+                            console.err().println(console.styled("bold,yellow", "warning:") + " " + warning));
             json.print(console, report::answer);
         });
     }

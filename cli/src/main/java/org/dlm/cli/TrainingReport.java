@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dlm.runtime.train.TrainingResult;
 
 /** The end of a training: what it came to, how good it is, and where the weights are. */
@@ -16,6 +18,19 @@ record TrainingReport(String model, TrainingResult result, Path weights) {
         result.metrics().forEach((split, scores) -> lines.add(Scores.line(split, scores)));
         lines.add("weights: " + weights + ofEpoch());
         return lines;
+    }
+
+    /** Weights are finite, but what they give for a split may not be, such as for inputs of unusual size. */
+    Optional<String> warning() {
+        String wrong = result.metrics().entrySet().stream()
+                .flatMap(split -> split.getValue().entrySet().stream()
+                        .filter(score -> !Double.isFinite(score.getValue()))
+                        .map(score -> split.getKey() + " " + score.getKey()))
+                .collect(Collectors.joining(", "));
+        return wrong.isEmpty()
+                ? Optional.empty()
+                : Optional.of("measures are not finite, although all weights are: " + wrong
+                        + "; dlmc eval --split=NAME shows the first example that is the reason");
     }
 
     private String ending() {

@@ -24,8 +24,6 @@ final class WeightsOption {
     }
 
     Weights load(LoadedModel model, Console console) {
-        Weights loaded = Weights.of(model.description());
-        formerName.load(loaded, file(), console);
-        return loaded;
+        return formerName.read(model.description(), file(), console);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompileCommandTest {
     @TempDir
@@ -103,5 +106,16 @@ class CompileCommandTest {
 
         Assertions.assertThrows(ProblemException.class, () -> new GeneratedSources(inner).write(List.of()));
         assertTrue(Files.exists(folder.resolve("precious")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000  a\0b\n", "0000  \u00ff\n"})
+    void a_list_that_makes_no_sense_is_told(String list) throws IOException {
+        Files.write(folder.resolve(".dlmc-files"), list.getBytes(StandardCharsets.ISO_8859_1));
+
+        String message = Assertions.assertThrows(
+                        ProblemException.class, () -> new GeneratedSources(folder).write(List.of()))
+                .getMessage();
+        assertTrue(message.contains(".dlmc-files") && message.contains("delete it"), message);
     }
 }

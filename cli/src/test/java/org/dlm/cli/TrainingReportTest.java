@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.dlm.runtime.train.TrainingResult;
 import org.dlm.runtime.train.TrainingResult.Ending;
 import org.junit.jupiter.api.Test;
@@ -27,5 +28,18 @@ class TrainingReportTest {
     @Test
     void without_a_rule_that_keeps_some_they_are_the_newest() {
         assertEquals("weights: w", lastLine(Ending.COMPLETED, -1));
+    }
+
+    @Test
+    void measures_that_are_not_finite_are_no_results_like_others() {
+        TrainingResult good =
+                new TrainingResult(Ending.COMPLETED, 2, 98, 1, 1.5, 2000, Map.of("val", Map.of("total", 0.5)));
+        assertEquals(Optional.empty(), new TrainingReport("Net", good, Path.of("w")).warning());
+        TrainingResult wrong = new TrainingResult(
+                Ending.COMPLETED, 2, 98, 1, 1.5, 2000, Map.of("val", Map.of("total", Double.POSITIVE_INFINITY)));
+        assertEquals(
+                "measures are not finite, although all weights are: val total; dlmc eval --split=NAME shows the first"
+                        + " example that is the reason",
+                new TrainingReport("Net", wrong, Path.of("w")).warning().orElseThrow());
     }
 }

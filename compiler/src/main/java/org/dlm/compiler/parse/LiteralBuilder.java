@@ -1,6 +1,5 @@
 package org.dlm.compiler.parse;
 
-import java.math.BigInteger;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.dlm.compiler.ast.Expr;
 import org.dlm.compiler.diagnostics.DiagnosticId;
@@ -8,7 +7,12 @@ import org.dlm.compiler.source.Span;
 
 /** Builds numbers and texts and checks that they have a value. */
 final class LiteralBuilder {
-    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final int LARGEST = Integer.MAX_VALUE;
+
+    /** As many as {@link #LARGEST} has: reading more of them would take time that grows faster than their number. */
+    private static final int MOST_DIGITS = 10;
+
+    private static final int SHOWN = 40;
 
     private final AstBuilders builders;
 
@@ -19,21 +23,20 @@ final class LiteralBuilder {
     /** 0 after an error, so that the rest of the file is still checked. */
     Expr integer(TerminalNode token) {
         Span span = builders.places().of(token.getSymbol());
-        BigInteger value = new BigInteger(digits(token));
-        if (value.compareTo(LARGEST) > 0) {
-            String message =
-                    "the number " + token.getText() + " is too large for an int, which holds at most " + LARGEST;
+        String digits = withoutZeros(digits(token));
+        if (digits.length() > MOST_DIGITS || Long.parseLong(digits) > LARGEST) {
+            String message = "the number " + shown(token) + " is too large for an int, which holds at most " + LARGEST;
             builders.error(DiagnosticId.BAD_NUMBER, span, message);
             return new Expr.IntLiteral(span, 0);
         }
-        return new Expr.IntLiteral(span, value.longValueExact());
+        return new Expr.IntLiteral(span, Long.parseLong(digits));
     }
 
     Expr decimal(TerminalNode token) {
         Span span = builders.places().of(token.getSymbol());
         double value = Double.parseDouble(digits(token));
         if (Double.isInfinite(value)) {
-            String message = "the number " + token.getText() + " is too large for a float; infinity is written inf";
+            String message = "the number " + shown(token) + " is too large for a float; infinity is written inf";
             builders.error(DiagnosticId.BAD_NUMBER, span, message);
             return new Expr.FloatLiteral(span, 0);
         }
@@ -62,6 +65,19 @@ final class LiteralBuilder {
                 yield letter;
             }
         };
+    }
+
+    private static String withoutZeros(String digits) {
+        int first = 0;
+        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+            first++;
+        }
+        return digits.substring(first);
+    }
+
+    private static String shown(TerminalNode token) {
+        String text = token.getText();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     }
 
     private static String digits(TerminalNode token) {

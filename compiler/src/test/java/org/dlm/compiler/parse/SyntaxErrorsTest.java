@@ -1,8 +1,10 @@
 package org.dlm.compiler.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.dlm.compiler.ast.Declaration;
@@ -113,5 +115,20 @@ class SyntaxErrorsTest {
         DiagnosticCollector collector = new DiagnosticCollector();
         Parser.parse(new SourceFile("a.dlm", text), collector);
         return collector.diagnostics();
+    }
+
+    /** Numbers of any length were read to their end, in a time that is the square of it: minutes for a million digits. */
+    @Test
+    void a_number_of_millions_of_digits_takes_no_time() {
+        String nines = "9".repeat(4_000_000);
+        String zeros = "0".repeat(4_000_000);
+
+        String message = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> messages("const a = " + nines));
+
+        assertEquals(
+                "1:11: bad-number: the number " + "9".repeat(40)
+                        + "... is too large for an int, which holds at most 2147483647",
+                message);
+        assertEquals("", assertTimeoutPreemptively(Duration.ofSeconds(60), () -> messages("const a = " + zeros + "7")));
     }
 }

@@ -29,6 +29,9 @@ public final class RunFolder implements AutoCloseable {
 
     private static final long EPOCH_BYTES = 1 << 10;
 
+    /** A run that is to have more, as one that a rule stops may be, finds out later: space for millions of scores is not there. */
+    private static final int EPOCHS_AHEAD = 1 << 10;
+
     private final Path path;
     private final FolderLock lock;
 
@@ -94,7 +97,7 @@ public final class RunFolder implements AutoCloseable {
      * written while the older one is still there.
      */
     public void requireSpace(Checkpoint.Values values, int epochs) {
-        long metadata = METADATA_BYTES + EPOCH_BYTES * epochs;
+        long metadata = METADATA_BYTES + EPOCH_BYTES * Math.min(epochs, EPOCHS_AHEAD);
         long checkpoint = Checkpoint.size(values) + metadata;
         long weights = values.weights().fileSize() + METADATA_BYTES;
         long kept = holdsRun(path) ? 0 : weights + checkpoint;

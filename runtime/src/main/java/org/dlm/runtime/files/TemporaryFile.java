@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * whose process is gone is told by its name. While it is written it is locked.
  */
 final class TemporaryFile {
-    private static final Pattern NAME = Pattern.compile("\\..+\\.(\\d+)-([0-9a-z]+)-\\d+\\.tmp");
+    private static final Pattern NAME = Pattern.compile("\\..+\\.(\\d{1,18})-([0-9a-z]+)-\\d+\\.tmp");
     private static final int RADIX = 36;
 
     private final Path path;
@@ -76,7 +77,10 @@ final class TemporaryFile {
 
     private static boolean isLeftover(Path file) throws IOException {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        return name.matches() && !isAlive(name.group(1), name.group(2)) && isFree(file);
+        return name.matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && !isAlive(name.group(1), name.group(2))
+                && isFree(file);
     }
 
     private static boolean isAlive(String pid, String begin) {

@@ -48,6 +48,23 @@ public final class Weights extends TensorStorage {
                 model.precision(), model.weights(), model.weightsLength(), Optional.of(WeightsOrigin.of(model)));
     }
 
+    /**
+     * Those of a model in a file, as {@link #load(Path, String)} takes them, without memory for a second copy.
+     *
+     * @param model the model
+     * @param path the file, or a folder that a training wrote to
+     * @param formerName the model's former name with its package; empty: none
+     */
+    public static Weights read(ModelDescription model, Path path, String formerName) {
+        Weights weights = of(model);
+        try (SafetensorsFile file = SafetensorsFile.open(fileOf(path))) {
+            weights.requireOrigin(file, formerName);
+            weights.readFrom(file, "");
+            weights.remark = weights.origin.flatMap(own -> own.remark(file));
+        }
+        return weights;
+    }
+
     /** Makes the values immutable for good, and thus safe to read from many threads. */
     public Weights share() {
         use.freeze();
@@ -146,12 +163,16 @@ public final class Weights extends TensorStorage {
 
     /** Into fresh memory first: whatever goes wrong, nothing has changed. */
     private void load(SafetensorsFile file, String formerName) {
-        Objects.requireNonNull(formerName, "formerName is null: give the model's former name");
-        origin.ifPresent(own -> own.requireIn(file, formerName));
+        requireOrigin(file, formerName);
         Weights fresh = new Weights(precision(), slots(), length());
         fresh.readFrom(file, "");
         setAll(fresh);
         remark = origin.flatMap(own -> own.remark(file));
+    }
+
+    private void requireOrigin(SafetensorsFile file, String formerName) {
+        Objects.requireNonNull(formerName, "formerName is null: give the model's former name");
+        origin.ifPresent(own -> own.requireIn(file, formerName));
     }
 
     private static Path fileOf(Path path) {

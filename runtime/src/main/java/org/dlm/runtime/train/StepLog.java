@@ -68,6 +68,16 @@ public final class StepLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void onEpoch(EpochReport report) {
+        toDisk();
+    }
+
+    /** A run that a signal ends may never come to {@link #close}. */
+    @Override
+    public void onEnd(TrainingResult result) {
+        toDisk();
+    }
+
+    private void toDisk() {
         try {
             out.flush();
             channel.force(false);

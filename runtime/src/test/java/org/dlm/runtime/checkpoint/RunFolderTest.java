@@ -79,6 +79,14 @@ class RunFolderTest {
         }
     }
 
+    /** A run of endless epochs, which a rule stops, once asked for terabytes and filled the disk to see whether they are there. */
+    @Test
+    void scores_of_epochs_that_may_never_come_ask_for_no_space() {
+        try (RunFolder folder = RunFolder.open(parent)) {
+            folder.requireSpace(values(1000), Integer.MAX_VALUE);
+        }
+    }
+
     @Test
     void a_file_in_the_way_is_told() throws IOException {
         Path file = Files.writeString(parent.resolve("run"), "a file");

@@ -110,4 +110,18 @@ class WholeFileTest {
         WholeFile.deleteLeftovers(folder);
         assertEquals(new TreeSet<>(), names());
     }
+
+    /** What only looks like one of ours is nobody's business: it neither ends the run nor goes. */
+    @Test
+    void what_no_run_left_stays() throws IOException {
+        Files.createDirectory(folder.resolve(".a.bin.2147483646-abc-0.tmp"));
+        Files.writeString(folder.resolve(".a.bin.99999999999999999999999-abc-0.tmp"), "a number of no process");
+        Files.writeString(file, "text");
+        Files.createSymbolicLink(folder.resolve(".a.bin.2147483646-abc-1.tmp"), file);
+        TreeSet<String> before = names();
+
+        WholeFile.deleteLeftovers(folder);
+
+        assertEquals(before, names());
+    }
 }

@@ -420,4 +420,30 @@ class WeightsTest {
         assertThrows(IllegalStateException.class, weights::doubles);
         assertThrows(IllegalArgumentException.class, () -> new Weights(Precision.F32, SLOTS, 48));
     }
+
+    /** Who asked for a heap of the printed size has no room for two copies. */
+    @Test
+    void a_file_is_read_without_a_second_copy() {
+        int size = 1 << 20;
+        ModelDescription model = ModelDescription.named("M")
+                .precision(Precision.F32)
+                .parameter("W", Shape.of(size), 0)
+                .build();
+        Weights weights = Weights.of(model);
+        weights.set(
+                "W",
+                java.util.stream.DoubleStream.generate(() -> 0.5).limit(size).toArray());
+        Path file = folder.resolve("large.safetensors");
+        weights.save(file);
+        Weights.read(model, file, "");
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Weights read = Weights.read(model, file, "");
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertArrayEquals(weights.floats(), read.floats());
+        assertTrue(allocated < 3L * size * Float.BYTES / 2, allocated + " bytes");
+    }
 }

@@ -26,7 +26,11 @@ record TrainingBench(RecipeDescription recipe, TrainingProgram trainer, Evaluati
     }
 
     TrainingResult run(TrainingRequest.Builder builder, RunSettings settings) {
-        return new TrainingRun(builder.build(recipe, settings, data)).run();
+        return prepare(builder, settings).run();
+    }
+
+    TrainingRun prepare(TrainingRequest.Builder builder, RunSettings settings) {
+        return new TrainingRun(builder.build(recipe, settings, data));
     }
 
     TrainingResult run(RunSettings settings) {

@@ -256,6 +256,29 @@ class TrainingRunTest {
         assertTrue(lines.getLast().matches("8,1,[0-9.Ee-]+,0.05"), lines.getLast());
     }
 
+    /** A signal ends the process once the run is over, maybe before the log is closed. */
+    @Test
+    void the_log_is_on_the_disk_when_the_run_ends_early() throws IOException {
+        RecipeDescription recipe = LinearRegression.recipe().build();
+        Path file = folder.resolve("steps.csv");
+        TrainingBench bench = bench(recipe);
+        try (StepLog log = new StepLog(file)) {
+            TrainingRun[] run = new TrainingRun[1];
+            TrainingListener stopping = new TrainingListener() {
+                @Override
+                public void onStep(long step, int epoch, double loss, TrainingProgram trainer) {
+                    if (step == 6) {
+                        run[0].stopSoon();
+                    }
+                }
+            };
+            run[0] = bench.prepare(bench.request().listener(log).listener(stopping), epochs(recipe, 2));
+            run[0].run();
+
+            assertEquals(1 + 6, Files.readAllLines(file).size());
+        }
+    }
+
     /** One object a step would be 16,000 bytes; what the JVM allocates on the side is less. */
     @Test
     void steps_allocate_nothing() throws IOException {
