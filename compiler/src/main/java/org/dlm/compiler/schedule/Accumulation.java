@@ -37,6 +37,11 @@ record Accumulation(double start, Primitive join, List<VectorValue> factors) {
         return join == Primitive.ADD ? Guards.of(factors) : new Guards(List.of(), factors);
     }
 
+    /** A sum of terms that are no products. */
+    boolean isPlainSum() {
+        return join == Primitive.ADD && factors.size() == 1;
+    }
+
     VectorValue initial() {
         return new VectorValue.Broadcast(Expression.constant(ElementType.FLOAT, start));
     }

@@ -132,7 +132,15 @@ final class BroadcastSchedule {
 
     /** A single row has only its columns to hide the latency of the sums. */
     private int singleColumns(int vectors) {
-        return TileShape.along(vectors, Math.min(8, Epilogue.mostRegisters(group, false)), false);
+        int most = Math.min(isCompensated() ? 4 : 8, Epilogue.mostRegisters(group, false));
+        return TileShape.along(vectors, most, false);
+    }
+
+    /** Whether so many terms are added that what an addition loses matters; products, of which there are many, round either way. */
+    private boolean isCompensated() {
+        Computation reduction = group.computations().getFirst();
+        return plan().filter(plan -> plan.accumulation.isPlainSum()).isPresent()
+                && new LongSum(target, reduction.reduced(), group.variables()).isLong();
     }
 
     /** A free axis along which the vectors can be used again: the longest one that a vector load does not mention. */
@@ -163,25 +171,23 @@ final class BroadcastSchedule {
             Plan plan, Optional<LoopAxis> rowAxis, List<Place> rows, List<Place> columns, boolean masked) {
         List<Statement> statements = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
+        boolean isCompensated = isCompensated();
         for (Place row : rows) {
             for (Place column : columns) {
-                cells.add(
-                        new Cell(places(rowAxis, row, column), group.variables().fresh("acc"), column));
+                cells.add(new Cell(places(rowAxis, row, column), accumulator(isCompensated), column));
             }
         }
-        for (Cell cell : cells) {
-            statements.add(new Statement.DeclareVector(cell.accumulator, plan.accumulation.initial()));
-        }
+        cells.forEach(cell -> statements.addAll(cell.accumulator.declared(plan.accumulation)));
         statements.addAll(sums(plan.accumulation, rowAxis, cells));
         statements.addAll(stores(plan, cells, masked));
         return List.of(new Statement.Part(rows.size() > 1 ? "Tile" : "Row", statements));
     }
 
     /** One register of the tile: where it stands, and its accumulator. */
-    private record Cell(Function<Variable, Place> places, Variable accumulator, Place column) {
-        VectorValue value() {
-            return new VectorValue.Local(ElementType.FLOAT, accumulator);
-        }
+    private record Cell(Function<Variable, Place> places, RunningSum accumulator, Place column) {}
+
+    private RunningSum accumulator(boolean isCompensated) {
+        return isCompensated ? RunningSum.compensated(group.variables()) : RunningSum.plain(group.variables());
     }
 
     private Function<Variable, Place> places(Optional<LoopAxis> rowAxis, Place row, Place column) {
@@ -237,8 +243,7 @@ final class BroadcastSchedule {
             List<VectorValue> term = terms.get(i).stream()
                     .map(f -> sharing.replace(f, statements))
                     .toList();
-            statements.add(new Statement.AssignVector(
-                    cells.get(i).accumulator, accumulation.joined(cells.get(i).value(), term)));
+            statements.addAll(cells.get(i).accumulator.joined(accumulation, term, group.variables()));
         }
         return statements;
     }
@@ -249,7 +254,7 @@ final class BroadcastSchedule {
         List<Map<Variable, Variable>> names = new ArrayList<>();
         for (Cell cell : cells) {
             Map<Variable, Variable> own = new HashMap<>();
-            own.put(group.computations().getFirst().value(), cell.accumulator);
+            own.put(group.computations().getFirst().value(), cell.accumulator.sum());
             rest().forEach(c ->
                     own.put(c.value(), group.variables().fresh(c.value().name())));
             List<VectorValue> row = plan.epilogue.stream()
@@ -275,7 +280,7 @@ final class BroadcastSchedule {
             List<Statement> statements) {
         VectorValue mask = new VectorValue.InRange(cell.column, columnAxis().size());
         Optional<VectorValue> lanes = masked ? Optional.of(mask) : Optional.empty();
-        store(group.computations().getFirst(), cell, cell.value(), lanes, statements);
+        store(group.computations().getFirst(), cell, cell.accumulator.value(), lanes, statements);
         for (int i = 0; i < values.size(); i++) {
             Computation computation = rest().get(i);
             VectorValue value = sharing.replace(values.get(i), statements);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
@@ -163,10 +164,25 @@ final class DotSchedule {
     private List<Statement> tile(
             Accumulation accumulation, Optional<LoopAxis> rows, Optional<LoopAxis> columns, List<Cell> cells) {
         List<Statement> statements = new ArrayList<>();
-        cells.forEach(cell -> statements.addAll(cell.sum.declared(accumulation)));
-        statements.addAll(sums(accumulation, rows, columns, cells));
-        statements.addAll(stores(accumulation, cells));
+        LongSum longSum = new LongSum(target, reduction().reduced(), group.variables());
+        boolean isAlone = rows.isEmpty() && columns.isEmpty();
+        List<Expression> sums = new ArrayList<>();
+        if (isAlone && accumulation.join() == Primitive.ADD && longSum.isLong()) {
+            sums.add(longSum.sum(accumulation, sum -> terms(accumulation, cells.getFirst(), sum), statements));
+        } else {
+            cells.forEach(cell -> statements.addAll(cell.sum.declared(accumulation)));
+            statements.addAll(sums(accumulation, rows, columns, cells));
+            sums.addAll(new LaneJoining(target, group.variables())
+                    .joined(accumulation.join(), cells.stream().map(Cell::sum).toList(), statements));
+        }
+        statements.addAll(stores(sums, cells));
         return List.of(new Statement.Part("Tile", statements));
+    }
+
+    /** The terms of a sum that shares nothing with others, which are added to lanes block by block. */
+    private LaneLoop.Terms terms(Accumulation accumulation, Cell cell, LaneSum lanes) {
+        List<Cell> alone = List.of(new Cell(cell.places, lanes));
+        return (at, part, inside) -> terms(accumulation, accumulation.factors(), alone, at, part, inside);
     }
 
     /** Terms of a sum that the cells of a tile do not leave out together are zeros, in tiles of one cell too. */
@@ -215,10 +231,8 @@ final class DotSchedule {
         return statements;
     }
 
-    private List<Statement> stores(Accumulation accumulation, List<Cell> cells) {
+    private List<Statement> stores(List<Expression> joined, List<Cell> cells) {
         List<Statement> statements = new ArrayList<>();
-        List<Expression> joined = new LaneJoining(target, group.variables())
-                .joined(accumulation.join(), cells.stream().map(Cell::sum).toList(), statements);
         for (Cell cell : cells) {
             Map<Variable, Variable> names = new HashMap<>();
             Expression lanes = joined.get(cells.indexOf(cell));

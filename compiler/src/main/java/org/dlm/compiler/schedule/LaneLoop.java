@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
@@ -21,32 +22,59 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
          * @param inside its lanes within the axis, where not all are
          */
         List<Statement> statements(Place at, int part, Optional<VectorValue> inside);
+
+        /** The same for any accumulator. */
+        interface OfSum {
+            Terms of(LaneSum sum);
+        }
     }
 
+    /** All of the axis. */
     List<Statement> statements(Terms terms) {
-        int round = target.logicalLanes();
         if (axis.extent().isBatch()) {
-            List<Statement> body = new ArrayList<>();
-            for (int part = 0; part < target.parts(); part++) {
-                body.addAll(masked(terms, Place.of(axis.variable()), part));
-            }
-            return List.of(new Statement.Loop(axis.variable(), Place.ZERO, axis.size(), round, body));
+            return List.of(new Statement.Loop(
+                    axis.variable(), Place.ZERO, axis.size(), target.logicalLanes(), maskedRound(terms)));
         }
-        int size = axis.extent().fixedSize();
-        int whole = size - size % round;
+        return from(Place.ZERO, axis.extent().fixedSize(), terms);
+    }
+
+    /** That many terms from a place on, all of which there are. */
+    List<Statement> from(Place first, int count, Terms terms) {
+        int round = target.logicalLanes();
+        int whole = count - count % round;
         List<Statement> statements = new ArrayList<>();
         if (whole == round) {
-            statements.addAll(round(terms, Place.ZERO));
+            statements.addAll(round(terms, first));
         } else if (whole > 0) {
             List<Statement> body = round(terms, Place.of(axis.variable()));
-            statements.add(new Statement.Loop(axis.variable(), Place.ZERO, Place.constant(whole), round, body));
+            statements.add(new Statement.Loop(axis.variable(), first, first.plus(whole), round, body));
         }
-        for (int part = 0; whole + part * target.lanes() < size; part++) {
-            boolean fits = whole + (part + 1) * target.lanes() <= size;
+        Place rest = first.plus(whole);
+        for (int part = 0; whole + part * target.lanes() < count; part++) {
+            boolean fits = whole + (part + 1) * target.lanes() <= count;
             statements.addAll(
                     fits
-                            ? terms.statements(Place.constant(whole + part * target.lanes()), part, Optional.empty())
-                            : masked(terms, Place.constant(whole), part));
+                            ? terms.statements(rest.plus(part * target.lanes()), part, Optional.empty())
+                            : masked(terms, rest, part));
+        }
+        return statements;
+    }
+
+    /** That many terms from a place on, as far as the axis, whose size is not known, has them. */
+    List<Statement> upTo(Place first, int count, Terms terms) {
+        Expression inside = new Expression.Within(Place.of(axis.variable()), axis.size());
+        return List.of(new Statement.Loop(
+                axis.variable(),
+                first,
+                first.plus(count),
+                target.logicalLanes(),
+                List.of(new Statement.If(inside, maskedRound(terms)))));
+    }
+
+    private List<Statement> maskedRound(Terms terms) {
+        List<Statement> statements = new ArrayList<>();
+        for (int part = 0; part < target.parts(); part++) {
+            statements.addAll(masked(terms, Place.of(axis.variable()), part));
         }
         return statements;
     }

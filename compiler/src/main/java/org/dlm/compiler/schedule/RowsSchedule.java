@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
@@ -100,22 +101,30 @@ final class RowsSchedule {
     }
 
     private List<Statement> reduction(Computation computation, LoopAxis axis, Accumulation accumulation) {
-        LaneSum sum = LaneSum.of(target, group.variables());
-        LaneLoop loop = new LaneLoop(target, axis, group.variables());
+        LaneLoop.Terms.OfSum terms = sum -> (at, part, inside) -> terms(accumulation, sum, axis, at, part, inside);
         List<LoopAxis> reduced = computation.reduced();
-        List<Statement> statements = new ArrayList<>(sum.declared(accumulation));
-        statements.addAll(Nest.around(
-                reduced.subList(0, reduced.size() - 1),
-                loop.statements((at, part, inside) -> terms(accumulation, sum, axis, at, part, inside))));
-        Expression lanes = new LaneJoining(target, group.variables())
-                .joined(accumulation.join(), List.of(sum), statements)
-                .getFirst();
+        LongSum longSum = new LongSum(target, reduced, group.variables());
+        List<Statement> statements = new ArrayList<>();
+        Expression value = accumulation.join() == Primitive.ADD && longSum.isLong()
+                ? longSum.sum(accumulation, terms, statements)
+                : shortSum(reduced, accumulation, terms, statements);
         List<Statement> row = new ArrayList<>();
-        row.add(new Statement.DeclareByPart(computation.value(), lanes, "Reduced", statements));
+        row.add(new Statement.DeclareByPart(computation.value(), value, "Reduced", statements));
         if (computation.stored().isPresent()) {
             row.add(new Statement.Store(computation.stored().getAsInt(), computation.place(), computation.local()));
         }
         return row;
+    }
+
+    private Expression shortSum(
+            List<LoopAxis> reduced, Accumulation accumulation, LaneLoop.Terms.OfSum terms, List<Statement> statements) {
+        LaneSum sum = LaneSum.of(target, group.variables());
+        LaneLoop loop = new LaneLoop(target, reduced.getLast(), group.variables());
+        statements.addAll(sum.declared(accumulation));
+        statements.addAll(Nest.around(reduced.subList(0, reduced.size() - 1), loop.statements(terms.of(sum))));
+        return new LaneJoining(target, group.variables())
+                .joined(accumulation.join(), List.of(sum), statements)
+                .getFirst();
     }
 
     private List<Statement> terms(

@@ -23,7 +23,10 @@ import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
 import org.dlm.compiler.graph.Subscript;
+import org.dlm.compiler.loop.Forms;
+import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionGroup.Kind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -232,5 +235,47 @@ class ReductionKernelTest {
         Op y = cases.builder.indexed(
                 free, reduction, List.of(axis("u", 2), axis("v", 2)), load(x, at), cases.origin("y"));
         cases.check(group(Kind.REDUCTION, free, List.of(y), y), 8, Map.of(), 1, 3);
+    }
+
+    /** Blocks of 32 terms are off by half a unit for each at most, 1e-6 of the sum; their joining by nothing that could be seen. */
+    @ParameterizedTest
+    @ValueSource(ints = {33, 4096, 1_000_000})
+    void the_mean_of_many_equal_numbers_is_that_number(int n) {
+        double value = 0.1f;
+        double[] equal = new double[n];
+        Arrays.fill(equal, value);
+        Op x = cases.source("x", of(n));
+        Op sum = cases.builder.indexed(
+                List.of(), Reduction.SUM, List.of(axis("i", n)), loadAt(x, 0), cases.origin("sum"));
+        Op mean = cases.builder.pointwise(
+                List.of(), Scalars.divide(load(sum, List.of()), literal((double) n)), cases.origin("mean"));
+        FusionGroup group = group(Kind.REDUCTION, List.of(), List.of(sum, mean), mean);
+        new KernelRun(group, Forms.F32).check(cases.builder, 1, 1, 1e-7 / Math.ulp(1f), Map.of("x", equal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 4096})
+    void the_mean_of_a_large_batch_of_equal_numbers_is_that_number(int batch) {
+        double[] equal = new double[batch * 3];
+        Arrays.fill(equal, (double) 0.3f);
+        Op x = cases.source("x", Extent.BATCH, of(3));
+        Op sum = cases.builder.indexed(
+                List.of(axis("o", 3)), Reduction.SUM, List.of(batch()), loadAt(x, 1, 0), cases.origin("sum"));
+        Scalar count = apply(Primitive.TO_FLOAT, new Scalar.Size(Extent.BATCH));
+        List<Axis> free = List.of(axis("o", 3));
+        Op mean = cases.builder.pointwise(free, Scalars.divide(loadAt(sum, 0), count), cases.origin("mean"));
+        FusionGroup group = group(Kind.REDUCTION, free, List.of(sum, mean), mean);
+        new KernelRun(group, Forms.F32).check(cases.builder, batch, 1, 3e-7 / Math.ulp(1f), Map.of("x", equal));
+    }
+
+    @Test
+    void a_long_sum_with_an_infinite_term_is_infinite() {
+        double[] terms = new double[5000];
+        terms[700] = Double.POSITIVE_INFINITY;
+        Op x = cases.source("x", of(5000));
+        Op sum = cases.builder.indexed(
+                List.of(), Reduction.SUM, List.of(axis("i", 5000)), loadAt(x, 0), cases.origin("sum"));
+        new KernelRun(group(Kind.REDUCTION, List.of(), List.of(sum), sum), Forms.F32)
+                .check(cases.builder, 1, 1, 0, Map.of("x", terms));
     }
 }
