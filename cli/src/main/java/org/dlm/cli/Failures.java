@@ -69,7 +69,7 @@ final class Failures {
         complain("this is a bug in dlmc; please report it with the lines below and the .dlm file");
         StringWriter trace = new StringWriter();
         fault.printStackTrace(new PrintWriter(trace));
-        trace.toString().lines().map(Console::printable).forEach(console.err()::println);
+        trace.toString().replace("\t", "    ").lines().map(Console::printable).forEach(console.err()::println);
         return ExitCode.INTERNAL;
     }
 }

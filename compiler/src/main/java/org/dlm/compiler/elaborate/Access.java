@@ -12,6 +12,7 @@ import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.IndexTerm;
 import org.dlm.compiler.graph.Interval;
+import org.dlm.compiler.graph.KindMismatch;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
@@ -112,7 +113,7 @@ final class Access {
         Scalar scalar = values.scalar(evaluator.evaluate(expression, body), expression.span());
         try {
             return Scalars.coerce(scalar, tensor.element());
-        } catch (IllegalArgumentException mismatch) {
+        } catch (KindMismatch mismatch) {
             throw elaboration.error(
                     DiagnosticId.TYPE_MISMATCH,
                     expression.span(),

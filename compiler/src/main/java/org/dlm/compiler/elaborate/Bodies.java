@@ -12,6 +12,7 @@ import org.dlm.compiler.elaborate.Value.ErrorValue;
 import org.dlm.compiler.elaborate.Value.IntValue;
 import org.dlm.compiler.elaborate.Value.ListValue;
 import org.dlm.compiler.elaborate.Value.TensorValue;
+import org.dlm.compiler.graph.KindMismatch;
 
 /** Runs the statements of a body. An error ends its statement only: what that would have bound is passed over in silence. */
 final class Bodies {
@@ -70,6 +71,8 @@ final class Bodies {
             return execute(statement, body);
         } catch (ArithmeticException overflow) {
             throw elaboration.tooLarge(statement.span(), overflow);
+        } catch (KindMismatch mismatch) {
+            throw elaboration.mismatch(statement.span(), mismatch);
         }
     }
 

@@ -22,6 +22,7 @@ import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.diagnostics.DiagnosticSink;
 import org.dlm.compiler.diagnostics.Note;
 import org.dlm.compiler.graph.GraphBuilder;
+import org.dlm.compiler.graph.KindMismatch;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Origin;
@@ -264,6 +265,15 @@ final class Elaboration {
                 span,
                 Words.shortened(span.text()) + result + " does not fit in an int; an int is at least "
                         + Integer.MIN_VALUE + " and at most " + Integer.MAX_VALUE);
+    }
+
+    /** The diagnostic of a value of another kind than the one that is needed. */
+    ElaborationException mismatch(Span span, KindMismatch mismatch) {
+        return error(
+                DiagnosticId.TYPE_MISMATCH,
+                span,
+                "in " + Words.shortened(span.text()) + " " + mismatch.getMessage()
+                        + "; where(condition, 1, 0) makes a number of a condition");
     }
 
     /** Counts one step at a place; ends everything where there were too many. */

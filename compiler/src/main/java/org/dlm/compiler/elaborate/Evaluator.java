@@ -15,6 +15,7 @@ import org.dlm.compiler.elaborate.Value.RealValue;
 import org.dlm.compiler.elaborate.Value.TensorValue;
 import org.dlm.compiler.elaborate.Value.TextValue;
 import org.dlm.compiler.elaborate.Value.TruthValue;
+import org.dlm.compiler.graph.KindMismatch;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.source.Span;
 
@@ -64,13 +65,15 @@ final class Evaluator {
         return bodies;
     }
 
-    /** The value; arithmetic on whole numbers that leaves their range is reported at the innermost expression that does it. */
+    /** The value; numbers that leave their range and kinds that do not fit are reported at the innermost expression of them. */
     Value evaluate(Expr expression, Body body) {
         elaboration.step(expression.span());
         try {
             return value(expression, body);
         } catch (ArithmeticException overflow) {
             throw elaboration.tooLarge(expression.span(), overflow);
+        } catch (KindMismatch mismatch) {
+            throw elaboration.mismatch(expression.span(), mismatch);
         }
     }
 

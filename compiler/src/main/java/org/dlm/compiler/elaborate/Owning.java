@@ -21,7 +21,6 @@ import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
-import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.TensorType;
 import org.dlm.compiler.source.Span;
 
@@ -84,12 +83,8 @@ final class Owning {
                                 DiagnosticId.BAD_KEPT,
                                 parameter.span(),
                                 "a parameter under a false condition stands for its constant start, so it needs = instead of ~"));
-        TensorValue value = values.tensor(evaluator.evaluate(start, body), start.span());
-        return value.rank() == 0 ? elaboration.tensors().filled(shape, floatBody(value)) : value;
-    }
-
-    private static Scalar floatBody(TensorValue value) {
-        return Tensors.as(value, ElementType.FLOAT).body();
+        TensorValue value = values.floats(evaluator.evaluate(start, body), start.span());
+        return value.rank() == 0 ? elaboration.tensors().filled(shape, value.body()) : value;
     }
 
     private TensorType floats(TypeRef type, List<Extent> shape) {
@@ -124,7 +119,7 @@ final class Owning {
         }
         Span span = expression.span();
         return start -> {
-            TensorValue tensor = Tensors.as(new Values(start).tensor(value, span), ElementType.FLOAT);
+            TensorValue tensor = new Values(start).floats(value, span);
             return shaped(start, tensor, shape, span);
         };
     }
@@ -164,7 +159,7 @@ final class Owning {
                         .run(init.callable().body(), callee)
                         .map(List::getFirst)
                         .orElseThrow(ElaborationException::poisoned);
-                TensorValue tensor = Tensors.as(inner.values().tensor(value, expression.span()), ElementType.FLOAT);
+                TensorValue tensor = inner.values().floats(value, expression.span());
                 return shaped(start, tensor, shape, expression.span());
             } finally {
                 start.leave(List.of());
@@ -305,7 +300,7 @@ final class Owning {
                     "the next value of " + name
                             + " differs by example; reduce it over the batch first, as in mean(batch : …)");
         }
-        TensorValue floats = Tensors.as(value, ElementType.FLOAT);
+        TensorValue floats = values.floats(value, expression.span());
         TensorValue whole = floats.rank() == 0 ? elaboration.tensors().filled(shape, floats.body()) : floats;
         checkSame(name, shape, whole.shape(), expression.span());
         Op next = elaboration.tensors().opOver(cell.context(), whole);

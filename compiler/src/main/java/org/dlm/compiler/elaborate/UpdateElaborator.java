@@ -151,9 +151,8 @@ public final class UpdateElaborator {
                 elaboration.tensors().materialize(TensorValue.scalar(Scalars.apply(Primitive.SQRT, squares)));
         Value factor = evaluator.calls().apply(function, List.of(norm), expression.span(), body);
         elaboration.at(expression.span(), "clipFactor");
-        TensorValue number = elaboration
-                .tensors()
-                .materialize(Tensors.as(evaluator.values().tensor(factor, expression.span()), ElementType.FLOAT));
+        TensorValue number =
+                elaboration.tensors().materialize(evaluator.values().floats(factor, expression.span()));
         return trained.stream()
                 .map(one -> new Trained(one.path(), one.parameter(), scaled(one.gradient(), number)))
                 .toList();

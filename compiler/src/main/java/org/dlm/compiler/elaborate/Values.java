@@ -36,6 +36,19 @@ final class Values {
         };
     }
 
+    /** The same of floats, ints becoming floats. */
+    TensorValue floats(Value value, Span span) {
+        TensorValue tensor = tensor(value, span);
+        if (tensor.element() == ElementType.BOOL) {
+            throw elaboration.error(
+                    DiagnosticId.TYPE_MISMATCH,
+                    span,
+                    "a number is expected here, found " + describe(value)
+                            + "; where(…, 1, 0) makes a number of a condition");
+        }
+        return Tensors.as(tensor, ElementType.FLOAT);
+    }
+
     /** The value as a tensor: known numbers and lists become constants. */
     TensorValue tensor(Value value, Span span) {
         return switch (single(value)) {

@@ -44,7 +44,7 @@ public final class Scalars {
         return apply(primitive, List.of(arguments));
     }
 
-    /** The application with coerced arguments; an {@link IllegalArgumentException} where the kinds do not fit at all. */
+    /** The application with coerced arguments; a {@link KindMismatch} where the kinds do not fit at all. */
     public static Scalar apply(Primitive primitive, List<Scalar> arguments) {
         return switch (primitive) {
             case ADD, SUBTRACT, MULTIPLY, REMAINDER, MIN, MAX, NEGATE, ABS, SIGN -> {
@@ -112,7 +112,7 @@ public final class Scalars {
         boolean bool = scalar.type() == ElementType.BOOL || type == ElementType.BOOL;
         boolean narrowing = type == ElementType.INT || type == ElementType.NUMBER && scalar.type() == ElementType.FLOAT;
         if (bool || narrowing) {
-            throw new IllegalArgumentException(scalar.type() + " is no " + type + ": " + scalar);
+            throw new KindMismatch(scalar.type(), type);
         }
         if (scalar instanceof Scalar.Literal literal) {
             return new Scalar.Literal(type, literal.value());
@@ -142,7 +142,7 @@ public final class Scalars {
                 case FLOAT -> ElementType.FLOAT;
                 case NUMBER -> common == ElementType.FLOAT ? common : ElementType.NUMBER;
                 case INT -> common;
-                case BOOL -> throw new IllegalArgumentException("a truth value is no number: " + scalar);
+                case BOOL -> throw new KindMismatch(ElementType.BOOL, ElementType.NUMBER);
             };
         }
         return common;

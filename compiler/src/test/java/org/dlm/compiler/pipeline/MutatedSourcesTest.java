@@ -1,5 +1,6 @@
 package org.dlm.compiler.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dlm.compiler.diagnostics.DiagnosticId;
 import org.dlm.compiler.source.SourceFile;
@@ -31,6 +34,9 @@ class MutatedSourcesTest {
     private static final String[] NUMBERS = {
         "0", "1", "-1", "2", "7", "1e30", "1e400", "0.5", "2147483647", "9999999999", "1..3", "true", "batch"
     };
+
+    private static final List<String> KINDS = List.of(
+            "true", "-1", "1.5", "\"a\"", "[1, 2]", "[0.5, true]", "relu", "x", "sum(k < 3 : 1)", "(x > 0)", "none");
 
     /** A model that compiles fast and has something of everything. */
     private static final String SMALL = """
@@ -91,6 +97,34 @@ class MutatedSourcesTest {
                 + " were taken, the others refused, nothing escaped");
     }
 
+    /** Each word and number of a text in turn gives way to something of another kind. */
+    @Test
+    void a_value_of_another_kind_gives_java_or_diagnostics() {
+        List<String> words = words(SMALL);
+        int every = FuzzTime.isLong() ? 1 : 8;
+        int tried = 0;
+        Map<String, String> faults = new TreeMap<>();
+        for (int w = 0; w < words.size(); w++) {
+            for (String kind : KINDS) {
+                if (words.get(w).matches("\\w+") && tried++ % every == 0) {
+                    List<String> other = new ArrayList<>(words);
+                    other.set(w, kind);
+                    try {
+                        check(String.join("", other));
+                    } catch (AssertionError fault) {
+                        faults.putIfAbsent(place(fault.getCause()), fault.getMessage());
+                    }
+                }
+            }
+        }
+        assertTrue(tried > 1000, tried + " texts");
+        assertEquals(Map.of(), faults);
+    }
+
+    private static String place(Throwable fault) {
+        return fault + " at " + Arrays.stream(fault.getStackTrace()).limit(6).toList();
+    }
+
     private static List<String> texts() throws IOException {
         List<String> texts = new ArrayList<>(List.of(SMALL));
         try (Stream<Path> files = Files.walk(Path.of("src/test/resources/language"))) {
@@ -108,6 +142,15 @@ class MutatedSourcesTest {
         for (int edit = 1 + random.nextInt(3); edit > 0; edit--) {
             text = edited(text, texts.get(random.nextInt(texts.size())), random);
         }
+        try {
+            return check(text);
+        } catch (RuntimeException | AssertionError fault) {
+            throw new AssertionError("seed " + seed, fault);
+        }
+    }
+
+    /** 1 for a text that is a program. */
+    private static int check(String text) {
         CompileRequest request =
                 new CompileRequest(List.of(new SourceFile("edited.dlm", text)), CompileOptions.DEFAULT);
         try {
@@ -121,7 +164,7 @@ class MutatedSourcesTest {
             }
             return result.succeeded() ? 1 : 0;
         } catch (RuntimeException | AssertionError fault) {
-            throw new AssertionError("seed " + seed + "\n" + text, fault);
+            throw new AssertionError(text, fault);
         }
     }
 
