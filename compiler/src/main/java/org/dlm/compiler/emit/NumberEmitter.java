@@ -1,5 +1,6 @@
 package org.dlm.compiler.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.dlm.compiler.memory.MemoryPlan;
 
 /** Prints run-time arithmetic (learning rates, schedules, bias corrections) as Java expressions of doubles. */
 final class NumberEmitter {
+    private static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
+
     private final Map<Op, String> fields;
 
     NumberEmitter(Map<Op, String> fields) {
@@ -68,8 +71,10 @@ final class NumberEmitter {
             case SIGN -> call("signum", arguments);
             case FLOOR_DIV -> call("floorDiv", arguments);
             case CEIL_DIV -> call("ceilDiv", arguments);
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH ->
-                strict(apply.primitive().word(), arguments);
+            case EXP, EXPM1, LOG, LOG1P, TANH -> strict(apply.primitive().word(), arguments);
+            // those of StrictMath allocate
+            case SIN, COS ->
+                CodeBlock.of("$T.$L($L)", FUNCTIONS, apply.primitive().word(), arguments.getFirst());
             case SQRT, ABS, FLOOR, MIN, MAX -> call(apply.primitive().word(), arguments);
             case ERF ->
                 throw new IllegalStateException(

@@ -219,7 +219,8 @@ final class ScalarEmitter {
         if (isSingle(apply)) {
             return Fragment.primary("$T.$L($L)", FLOAT_FUNCTIONS, name, list(arguments));
         }
-        return apply.primitive() == Primitive.ERF
+        boolean isOurs = List.of(Primitive.ERF, Primitive.SIN, Primitive.COS).contains(apply.primitive());
+        return isOurs
                 ? functions(name, arguments)
                 : Fragment.primary("$T.$L($L)", StrictMath.class, name, list(arguments));
     }

@@ -39,6 +39,19 @@ class FunctionsTest {
     }
 
     @Test
+    void sine_and_cosine_are_within_2_ulp_of_the_exact_ones_over_their_range() {
+        for (int k = -200_000; k <= 200_000; k++) {
+            double x = k < 0 ? k / 1000.0 : k * Math.PI / 8;
+            assertEquals(StrictMath.sin(x), Functions.sin(x), 2 * Math.ulp(StrictMath.sin(x)), () -> "sin(" + x + ")");
+            assertEquals(StrictMath.cos(x), Functions.cos(x), 2 * Math.ulp(StrictMath.cos(x)), () -> "cos(" + x + ")");
+        }
+        assertEquals(-0.0, Functions.sin(-0.0));
+        assertEquals(StrictMath.cos(1e22), Functions.cos(1e22));
+        assertTrue(Double.isNaN(Functions.sin(Double.POSITIVE_INFINITY)));
+        assertTrue(Double.isNaN(Functions.cos(Double.NaN)));
+    }
+
+    @Test
     void remainder_has_the_sign_of_the_divisor() {
         assertEquals(2f, Functions.remainder(-1f, 3f));
         assertEquals(-2f, Functions.remainder(1f, -3f));
