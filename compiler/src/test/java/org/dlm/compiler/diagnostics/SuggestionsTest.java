@@ -1,9 +1,12 @@
 package org.dlm.compiler.diagnostics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SuggestionsTest {
@@ -31,5 +34,20 @@ class SuggestionsTest {
         assertEquals(Optional.empty(), Suggestions.nearest("softmax", KNOWN));
         assertEquals(Optional.empty(), Suggestions.nearest("y", KNOWN));
         assertEquals(Optional.empty(), Suggestions.nearest("relu", List.of("relu")));
+    }
+
+    /** The distance of two such names would take 10^12 steps, and that to each of many names as many minutes. */
+    @Test
+    void what_nobody_mistyped_takes_no_time() {
+        String endless = "x".repeat(1_000_000);
+        assertEquals(Optional.empty(), Suggestions.nearest(endless + "y", List.of(endless)));
+
+        List<String> many =
+                IntStream.range(0, 1_000_000).mapToObj(i -> "value" + i).toList();
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            for (int i = 0; i < 300; i++) {
+                Suggestions.nearest("walve", many);
+            }
+        });
     }
 }
