@@ -73,6 +73,10 @@ final class BenchCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= 3600)) {
             throw new UsageException("--seconds is " + seconds + "; it must be above 0 and at most 3600");
         }
+        if (mode == Mode.INFER && options.choosesTraining()) {
+            throw new UsageException("--recipe and --set say how to train, and --mode=infer measures predictions only;"
+                    + " leave them away, or measure with --mode=train");
+        }
         LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
         int batch = batch(loaded);
         HeapRoom.ofThisJvm().require(memory(loaded, batch));

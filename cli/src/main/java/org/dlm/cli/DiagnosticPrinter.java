@@ -2,6 +2,7 @@ package org.dlm.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.Severity;
@@ -9,6 +10,9 @@ import org.dlm.compiler.diagnostics.TerminalRenderer;
 
 /** Shows diagnostics to a person, with paths as seen from this folder, so that terminals make links of them. */
 final class DiagnosticPrinter {
+    /** More than anybody reads before mending the first ones. */
+    private static final int MOST = 100;
+
     private final Console console;
     private final Path root;
 
@@ -18,7 +22,19 @@ final class DiagnosticPrinter {
     }
 
     void print(List<Diagnostic> diagnostics) {
-        console.err().print(new TerminalRenderer(console.isTerminal(), this::shownPath).render(diagnostics));
+        List<Diagnostic> shown = diagnostics.size() <= MOST ? diagnostics : worst(diagnostics);
+        console.err().print(new TerminalRenderer(console.isTerminal(), this::shownPath).render(shown));
+        if (shown.size() < diagnostics.size()) {
+            console.err().println("... and " + Words.whole(diagnostics.size() - shown.size()) + " more\n");
+        }
+    }
+
+    /** The first errors; warnings only where there are fewer. */
+    private static List<Diagnostic> worst(List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .sorted(Comparator.comparing(diagnostic -> diagnostic.severity() != Severity.ERROR))
+                .limit(MOST)
+                .toList();
     }
 
     /** {@code 2 errors, 1 warning}. */

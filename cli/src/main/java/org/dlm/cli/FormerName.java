@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.Weights;
 import picocli.CommandLine.Option;
@@ -11,11 +12,15 @@ final class FormerName {
             names = "--former-name",
             paramLabel = "MODEL",
             description = "What the model was called, package included, when the weights were trained, if not as now.")
-    private String name = "";
+    private Optional<String> name = Optional.empty();
+
+    boolean isGiven() {
+        return name.isPresent();
+    }
 
     /** Reads weights and says what is odd about their file. */
     Weights read(ModelDescription model, Path file, Console console) {
-        Weights weights = Weights.read(model, file, name);
+        Weights weights = Weights.read(model, file, name.orElse(""));
         weights.remark().ifPresent(remark -> console.err().println("dlmc: " + remark));
         return weights;
     }

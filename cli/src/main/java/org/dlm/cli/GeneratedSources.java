@@ -1,72 +1,80 @@
 package org.dlm.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.dlm.compiler.pipeline.GeneratedFile;
+import org.dlm.runtime.files.WholeFile;
 import org.dlm.runtime.problem.ProblemException;
 
 /**
- * A folder of generated sources. Each file appears complete or not at all (it is written under another name, then moved);
- * equal files are not touched; what an earlier run generated and this one does not is removed, unless someone changed it
- * since. To know that, the folder keeps a list of digests as {@code sha256sum} writes it, {@code .dlmc-files}.
+ * A folder of generated sources. Each file appears complete or not at all; equal files are not touched; what an earlier run
+ * generated and this one does not is removed, unless someone changed it since. To know that, the folder keeps a
+ * {@linkplain GeneratedList list} of digests. The list names files before they are written, so that a run which is killed leaves
+ * nothing that the next one does not know.
  */
 final class GeneratedSources {
-    private static final String LIST = ".dlmc-files";
-
     private final Path folder;
+    private final Path listFile;
 
     /** @param kept files that are no longer generated, but differ from what was */
     record Change(int written, int unchanged, int removed, List<Path> kept) {}
 
     GeneratedSources(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.listFile = this.folder.resolve(GeneratedList.FILE_NAME);
     }
 
     Change write(List<GeneratedFile> files) {
         checkDistinct(files);
         try {
-            Map<String, String> before = readList();
-            Map<String, String> now = new TreeMap<>();
+            GeneratedList before = GeneratedList.read(listFile);
+            GeneratedList now = GeneratedList.of(files);
+            GeneratedList both = before.and(now);
+            deleteLeftovers(both);
+            write(listFile, both.bytes());
             int written = 0;
             for (GeneratedFile file : files) {
-                byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
-                now.put(file.path(), digest(bytes));
-                written += write(inside(file.path()), bytes) ? 1 : 0;
+                written += write(inside(file.path()), GeneratedList.bytes(file)) ? 1 : 0;
             }
             List<Path> kept = new ArrayList<>();
             int removed = removeStale(before, now, kept);
-            write(folder.resolve(LIST), list(now));
+            write(listFile, now.bytes());
             return new Change(written, files.size() - written, removed, kept);
         } catch (IOException problem) {
             throw new ProblemException("cannot write to " + folder + ": " + problem.getMessage(), problem);
         }
     }
 
-    private int removeStale(Map<String, String> before, Map<String, String> now, List<Path> kept) throws IOException {
+    /** Unfinished files of killed runs: in the folders of all files that they may have been about. */
+    private void deleteLeftovers(GeneratedList list) throws IOException {
+        Set<Path> folders = new TreeSet<>(Set.of(folder));
+        list.paths().forEach(path -> folders.add(inside(path).getParent()));
+        for (Path each : folders) {
+            if (Files.isDirectory(each)) {
+                WholeFile.deleteLeftovers(each);
+            }
+        }
+    }
+
+    private int removeStale(GeneratedList before, GeneratedList now, List<Path> kept) throws IOException {
         int removed = 0;
-        for (Map.Entry<String, String> entry : before.entrySet()) {
-            Path path = inside(entry.getKey());
-            if (now.containsKey(entry.getKey())
-                    || !Files.isRegularFile(path)
-                    || isOneOf(now.keySet(), entry.getKey())) {
+        for (String stale : before.paths()) {
+            Path path = inside(stale);
+            if (now.paths().contains(stale) || !Files.isRegularFile(path) || isOneOf(now.paths(), stale)) {
                 continue;
             }
-            if (digest(Files.readAllBytes(path)).equals(entry.getValue())) {
+            if (before.has(stale, Files.readAllBytes(path))) {
                 Files.delete(path);
                 removeEmpty(path.getParent());
                 removed++;
@@ -113,45 +121,13 @@ final class GeneratedSources {
         if (Files.isRegularFile(path) && MessageDigest.isEqual(Files.readAllBytes(path), bytes)) {
             return false;
         }
-        Files.createDirectories(path.getParent());
-        Path temporary = path.resolveSibling(
-                "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            Files.write(temporary, bytes);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        return true;
-    }
-
-    private Map<String, String> readList() throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        Path list = folder.resolve(LIST);
-        if (Files.isRegularFile(list)) {
-            for (String line : lines(list)) {
-                String[] parts = line.split(" {2}", 2);
-                if (parts.length == 2) {
-                    digests.put(parts[1], parts[0]);
-                }
+        WholeFile.write(path, channel -> {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
             }
-        }
-        return digests;
-    }
-
-    private static List<String> lines(Path list) throws IOException {
-        try {
-            return Files.readAllLines(list);
-        } catch (CharacterCodingException malformed) {
-            throw new ProblemException("the file " + list + " is no text of dlmc; delete it", malformed);
-        }
-    }
-
-    private static byte[] list(Map<String, String> digests) {
-        StringBuilder text = new StringBuilder();
-        digests.forEach(
-                (path, digest) -> text.append(digest).append("  ").append(path).append('\n'));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        });
+        return true;
     }
 
     /** The list is a file that anybody may have written: it must not lead out of the folder. */
@@ -168,17 +144,8 @@ final class GeneratedSources {
             return folder.resolve(name).normalize();
         } catch (InvalidPathException notHere) {
             throw new ProblemException(
-                    "the file " + folder.resolve(LIST) + " names a file that cannot be: " + notHere.getMessage()
-                            + "; delete it",
+                    "the file " + listFile + " names a file that cannot be: " + notHere.getMessage() + "; delete it",
                     notHere);
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new UncheckedIOException(new IOException("every JDK has SHA-256", impossible));
         }
     }
 }

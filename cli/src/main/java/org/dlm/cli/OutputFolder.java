@@ -3,6 +3,7 @@ package org.dlm.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dlm.runtime.checkpoint.Checkpoint;
 import org.dlm.runtime.checkpoint.RunFolder;
 
 /**
@@ -19,13 +20,25 @@ record OutputFolder(Optional<Path> out, Optional<Path> resume, boolean overwrite
         return out.or(this::resumed).orElse(usual);
     }
 
+    /** The folder whose run goes on: a checkpoint of another name is a copy, and what run the folder holds is not known. */
     private Optional<Path> resumed() {
-        return resume.map(given ->
-                Files.isDirectory(given) ? given : given.toAbsolutePath().getParent());
+        return resume.filter(given -> !isCopy(given)).map(OutputFolder::folderOf);
+    }
+
+    private static Path folderOf(Path given) {
+        return Files.isDirectory(given) ? given : given.toAbsolutePath().getParent();
+    }
+
+    private static boolean isCopy(Path given) {
+        return Files.isRegularFile(given) && !given.endsWith(Checkpoint.FILE_NAME);
     }
 
     /** Refuses what {@link #open} or {@link #begin} would refuse, before any data are read. */
     void check() {
+        if (out.isEmpty() && resume.filter(OutputFolder::isCopy).isPresent()) {
+            throw new UsageException("the checkpoint " + resume.get() + " is not the one that a run writes, "
+                    + Checkpoint.FILE_NAME + ", so it belongs to no folder; say with --out DIR where the run goes on");
+        }
         Path folder = path();
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new UsageException("the output folder " + folder + " is a file; choose another one with --out DIR");

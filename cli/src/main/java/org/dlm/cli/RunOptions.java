@@ -71,6 +71,11 @@ final class RunOptions {
         return seed;
     }
 
+    /** Whether something is said that only trainings know. */
+    boolean choosesTraining() {
+        return recipe.isPresent() || !hypers.isEmpty();
+    }
+
     private List<HyperValue> hypers() {
         Set<String> names = new HashSet<>();
         for (HyperValue hyper : hypers) {

@@ -146,6 +146,11 @@ final class TrainCommand implements Callable<Integer> {
         if (weights.isPresent() && resume.isPresent()) {
             throw new UsageException("--weights and --resume exclude each other: a resumed run has its own weights");
         }
+        if (formerName.isGiven() && weights.isEmpty()) {
+            throw new UsageException(
+                    "--former-name says what the model was called in the file of --weights, which is not" + " given; "
+                            + (resume.isPresent() ? "a resumed run keeps the name of its model" : "add it"));
+        }
         if (overwrite && resume.isPresent()) {
             throw new UsageException("--overwrite and --resume exclude each other: one begins anew, the other goes on");
         }

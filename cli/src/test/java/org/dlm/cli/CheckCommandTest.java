@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -43,6 +44,25 @@ class CheckCommandTest {
 
                         dlmc: 1 error
                         """, session.err());
+    }
+
+    @Test
+    void of_hundreds_of_errors_the_first_are_shown_and_the_others_counted() throws IOException {
+        StringBuilder text = new StringBuilder("model A {\n  input x: float[3]\n");
+        for (int i = 0; i < 300; i++) {
+            text.append("  v").append(i).append(" = rleu(x)\n");
+        }
+        String file =
+                session.file("many.dlm", text.append("  output y = x\n}\n").toString());
+
+        assertEquals(ExitCode.MODEL_OR_DATA, session.run(new InMemoryToolchain(), false, "check", file, "--json"));
+
+        assertEquals(100, session.err().split("there is no function or layer 'rleu'", -1).length - 1);
+        assertFalse(session.err().contains("is never read"), "errors come before warnings");
+        assertTrue(session.err().endsWith("... and 500 more\n\ndlmc: 300 errors, 300 warnings\n"), session.err());
+        String all = session.text("diagnostics");
+        assertEquals(300, all.split("\"unknown-name\"", -1).length - 1);
+        assertEquals(100, all.split("did you mean", -1).length - 1, "looking for near names takes time");
     }
 
     @Test

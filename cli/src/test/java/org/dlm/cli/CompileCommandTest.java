@@ -108,6 +108,45 @@ class CompileCommandTest {
         assertTrue(Files.exists(folder.resolve("precious")));
     }
 
+    @Test
+    void what_a_killed_run_left_goes_and_what_others_wrote_stays() throws IOException {
+        GeneratedSources sources = new GeneratedSources(folder);
+        sources.write(List.of(new GeneratedFile("a/A.java", "class A {}")));
+        // process 999999999 is none of Linux, and began before all others
+        Path unfinished = Files.writeString(folder.resolve("a/.B.java.999999999-0-0.tmp"), "cla");
+        Path ofList = Files.writeString(folder.resolve("..dlmc-files.999999999-0-0.tmp"), "");
+        Path mine = Files.writeString(folder.resolve("a/.mine.tmp"), "mine");
+
+        sources.write(List.of(new GeneratedFile("b/B.java", "class B {}")));
+
+        assertFalse(Files.exists(unfinished), "where a listed file was");
+        assertFalse(Files.exists(ofList));
+        assertTrue(Files.exists(mine));
+    }
+
+    /** What is on the disk after a kill between two files: the list of both runs, the new A and the old B. */
+    @Test
+    void the_next_run_knows_what_a_killed_one_wrote() throws IOException {
+        Path full = Files.createDirectory(folder.resolve("a"));
+        GeneratedSources sources = new GeneratedSources(folder);
+        sources.write(
+                List.of(new GeneratedFile("a/A.java", "class A {}"), new GeneratedFile("a/B.java", "class B {}")));
+        Files.createDirectory(full.resolve("Z.java"));
+        Assertions.assertThrows(
+                ProblemException.class,
+                () -> sources.write(List.of(
+                        new GeneratedFile("a/A.java", "class A { int changed; }"),
+                        new GeneratedFile("a/New.java", "class New {}"),
+                        new GeneratedFile("a/Z.java", "class Z {}"))));
+        assertTrue(Files.exists(full.resolve("New.java")), "it stopped after two files");
+        Files.delete(full.resolve("Z.java"));
+
+        GeneratedSources.Change change = sources.write(List.of());
+
+        assertEquals(new GeneratedSources.Change(0, 0, 3, List.of()), change);
+        assertFalse(Files.exists(full));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0000  a\0b\n", "0000  \u00ff\n"})
     void a_list_that_makes_no_sense_is_told(String list) throws IOException {

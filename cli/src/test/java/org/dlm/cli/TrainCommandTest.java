@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,38 @@ class TrainCommandTest {
     void options_that_contradict_each_other_are_refused() {
         assertEquals(ExitCode.USAGE, session.run("train", model, "--resume", session.path("run"), "--overwrite"));
         assertTrue(session.err().contains("--overwrite and --resume exclude each other"), session.err());
+    }
+
+    @Test
+    void a_former_name_without_the_weights_that_have_it_is_refused() {
+        assertEquals(ExitCode.USAGE, session.run("train", model, "--former-name", "acme.Suns"));
+        assertTrue(session.err().contains("--weights, which is not given; add it"), session.err());
+        assertEquals(
+                ExitCode.USAGE,
+                session.run("train", model, "--former-name", "acme.Suns", "--resume", session.path("run")));
+        assertTrue(session.err().contains("a resumed run keeps the name of its model"), session.err());
+    }
+
+    @Test
+    void a_copy_of_a_checkpoint_goes_on_in_no_folder_of_another_run() throws IOException {
+        session.run("train", model, "--out", session.path("run"), "--epochs", "1");
+        session.run("train", model, "--out", session.path("other"), "--epochs", "1", "--seed", "9");
+        Path copy = folder.resolve("other/copy.safetensors");
+        Files.copy(folder.resolve("run/checkpoint.safetensors"), copy);
+        byte[] other = Files.readAllBytes(folder.resolve("other/checkpoint.safetensors"));
+        String[] resumed = {"train", model, "--resume", copy.toString(), "--epochs", "2"};
+
+        assertEquals(ExitCode.USAGE, session.run(resumed));
+        assertTrue(session.err().contains("say with --out DIR where the run goes on"), session.err());
+        List<String> there = new ArrayList<>(List.of(resumed));
+        there.addAll(List.of("--out", session.path("other")));
+        assertEquals(ExitCode.USAGE, session.run(there.toArray(String[]::new)));
+        assertTrue(session.err().contains("holds an earlier training"), session.err());
+        assertArrayEquals(other, Files.readAllBytes(folder.resolve("other/checkpoint.safetensors")));
+
+        there.set(there.size() - 1, session.path("new"));
+        assertEquals(ExitCode.GOOD, session.run(there.toArray(String[]::new)), session.err());
+        assertTrue(Files.exists(folder.resolve("new/checkpoint.safetensors")));
     }
 
     @Test

@@ -153,6 +153,14 @@ class UsageTest {
     }
 
     @Test
+    void options_of_a_training_are_not_ignored_where_predictions_are_measured() throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+
+        assertEquals(ExitCode.USAGE, session.run("bench", file, "--mode=infer", "--set", "lr=0.1"));
+        assertTrue(session.err().contains("--mode=infer measures predictions only"), session.err());
+    }
+
+    @Test
     void a_hyper_that_is_set_twice_is_refused() throws IOException {
         String file = session.file("moons.dlm", "model Moons");
 

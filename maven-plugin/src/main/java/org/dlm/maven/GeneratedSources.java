@@ -1,26 +1,21 @@
 package org.dlm.maven;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * The output folder, with a record of what made it: the fingerprint of the request, then the fingerprint and path of each
- * file. The record is removed before the first change and written after the last one, so that an interrupted build is not
- * taken for a complete one.
+ * The output folder, with a {@linkplain GenerationRecord record} of what made it. While the folder changes, the record names the
+ * files of the earlier request and of this one and belongs to neither: an interrupted build is not taken for a complete one, and the
+ * next one knows what it left.
  */
 final class GeneratedSources {
-    private record Entry(String fingerprint, String path) {}
-
-    private record Contents(String fingerprint, List<Entry> entries) {}
-
     private final Path folder;
     private final Path recordFile;
 
@@ -31,30 +26,42 @@ final class GeneratedSources {
 
     /** Whether the folder holds, unchanged, what a request with this fingerprint generated. */
     boolean isCurrent(String fingerprint) throws IOException {
-        Optional<Contents> contents = readRecord();
-        if (contents.isEmpty() || !contents.get().fingerprint().equals(fingerprint)) {
+        GenerationRecord made = GenerationRecord.read(recordFile);
+        if (!made.fingerprint().equals(fingerprint)) {
             return false;
         }
-        for (Entry entry : contents.get().entries()) {
-            Path file = folder.resolve(entry.path());
-            if (!Files.exists(file) || !Fingerprint.of(Files.readString(file)).equals(entry.fingerprint())) {
+        for (GenerationRecord.Entry entry : made.entries()) {
+            if (!isUnchanged(entry)) {
                 return false;
             }
         }
         return true;
     }
 
+    private boolean isUnchanged(GenerationRecord.Entry entry) throws IOException {
+        Path file = inside(entry.path());
+        try {
+            return Files.isRegularFile(file)
+                    && Fingerprint.of(Files.readString(file)).equals(entry.fingerprint());
+        } catch (CharacterCodingException notOurs) {
+            return false;
+        }
+    }
+
     /** Makes the folder hold these files and none of an earlier request; returns how many were written. */
     int replace(List<CompilerAnswer.JavaFile> files, String fingerprint) throws IOException {
         checkDistinct(files);
-        removeStale(files);
+        GenerationRecord before = GenerationRecord.read(recordFile);
+        GenerationRecord now = GenerationRecord.of(fingerprint, files);
+        GenerationRecord both = before.and(now);
+        deleteLeftovers(both);
+        WholeFile.write(recordFile, both.text());
+        removeStale(before, files);
         int changed = 0;
-        List<Entry> entries = new ArrayList<>();
         for (CompilerAnswer.JavaFile file : files) {
-            changed += write(folder.resolve(file.path()), file.text()) ? 1 : 0;
-            entries.add(new Entry(Fingerprint.of(file.text()), file.path()));
+            changed += write(inside(file.path()), file.text()) ? 1 : 0;
         }
-        writeRecord(new Contents(fingerprint, entries));
+        WholeFile.write(recordFile, now.text());
         return changed;
     }
 
@@ -70,54 +77,44 @@ final class GeneratedSources {
         }
     }
 
-    private void removeStale(List<CompilerAnswer.JavaFile> files) throws IOException {
-        Optional<Contents> old = readRecord();
-        Files.deleteIfExists(recordFile);
-        if (old.isEmpty()) {
-            return;
+    /** Unfinished files of killed builds: in the folders of all files that they may have been about. */
+    private void deleteLeftovers(GenerationRecord record) throws IOException {
+        Set<Path> folders = new TreeSet<>(Set.of(recordFile.toAbsolutePath().getParent()));
+        for (GenerationRecord.Entry entry : record.entries()) {
+            folders.add(inside(entry.path()).getParent());
         }
+        for (Path each : folders) {
+            WholeFile.deleteLeftovers(each);
+        }
+    }
+
+    private void removeStale(GenerationRecord before, List<CompilerAnswer.JavaFile> files) throws IOException {
         List<String> kept = files.stream().map(CompilerAnswer.JavaFile::path).toList();
-        for (Entry entry : old.get().entries()) {
+        for (GenerationRecord.Entry entry : before.entries()) {
             if (!kept.contains(entry.path())) {
-                Files.deleteIfExists(folder.resolve(entry.path()));
+                Files.deleteIfExists(inside(entry.path()));
             }
         }
     }
 
+    private Path inside(String path) throws IOException {
+        return GenerationRecord.inside(folder, path);
+    }
+
     /** Leaves a file alone whose text is the same, so that javac sees no change; else replaces it as a whole. */
     private static boolean write(Path file, String text) throws IOException {
-        if (Files.exists(file) && Files.readString(file).equals(text)) {
+        if (hasText(file, text)) {
             return false;
         }
-        Files.createDirectories(file.getParent());
-        Path whole = Files.createTempFile(file.getParent(), ".dlm", ".tmp");
-        Files.writeString(whole, text);
-        try {
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException plainFileSystem) {
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(file, text);
         return true;
     }
 
-    private Optional<Contents> readRecord() throws IOException {
-        if (!Files.exists(recordFile)) {
-            return Optional.empty();
+    private static boolean hasText(Path file, String text) throws IOException {
+        try {
+            return Files.isRegularFile(file) && Files.readString(file).equals(text);
+        } catch (CharacterCodingException other) {
+            return false;
         }
-        List<String> lines = Files.readAllLines(recordFile);
-        List<Entry> entries = lines.stream()
-                .skip(1)
-                .map(line -> line.split(" ", 2))
-                .map(parts -> new Entry(parts[0], parts[1]))
-                .toList();
-        return Optional.of(new Contents(lines.get(0), entries));
-    }
-
-    private void writeRecord(Contents contents) throws IOException {
-        StringBuilder text = new StringBuilder(contents.fingerprint()).append('\n');
-        for (Entry entry : contents.entries()) {
-            text.append(entry.fingerprint()).append(' ').append(entry.path()).append('\n');
-        }
-        write(recordFile, text.toString());
     }
 }

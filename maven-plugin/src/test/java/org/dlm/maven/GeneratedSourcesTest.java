@@ -90,4 +90,58 @@ class GeneratedSourcesTest {
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
+
+    @Test
+    void a_record_that_leads_out_of_the_folder_deletes_nothing() throws IOException {
+        Path precious = Files.writeString(target.resolve("precious"), "gold");
+        for (String path : List.of("../../precious", precious.toString(), ".", "a/../../../precious")) {
+            Files.createDirectories(target.resolve("dlm"));
+            Files.writeString(target.resolve("dlm/generated.txt"), "f1\n0000 " + path + "\n");
+
+            String message = assertThrows(IOException.class, () -> sources.replace(List.of(NET), "f2"))
+                    .getMessage();
+
+            assertTrue(message.contains("would be outside of"), message);
+            assertThrows(IOException.class, () -> sources.isCurrent("f1"));
+            assertEquals("gold", Files.readString(precious));
+        }
+    }
+
+    @Test
+    void a_damaged_record_is_told() throws IOException {
+        Files.createDirectories(target.resolve("dlm"));
+        Files.write(target.resolve("dlm/generated.txt"), new byte[] {'f', '\n', (byte) 0xff, '\n'});
+        assertThrows(IOException.class, () -> sources.isCurrent("f1"));
+        Files.writeString(target.resolve("dlm/generated.txt"), "f1\nonlyOneWord\n");
+
+        String message = assertThrows(IOException.class, () -> sources.replace(List.of(NET), "f2"))
+                .getMessage();
+
+        assertTrue(message.contains("generated.txt is damaged; delete it"), message);
+        Files.writeString(target.resolve("dlm/generated.txt"), "");
+        assertFalse(sources.isCurrent(""));
+        assertEquals(1, sources.replace(List.of(NET), "f2"));
+    }
+
+    /** A folder stands where the last file shall be, so that the build ends in the midst as if it were killed. */
+    @Test
+    void the_next_build_knows_what_an_interrupted_one_left() throws IOException {
+        sources.replace(List.of(MLP), "f1");
+        Path unfinished = Files.writeString(
+                folder.resolve("org/acme/.Net.java.dlm-01234567-89ab-cdef-0123-456789abcdef.tmp"), "class N");
+        Path mine = Files.writeString(folder.resolve("org/acme/.mine.tmp"), "");
+        Files.createDirectories(folder.resolve("org/acme/Zed.java/in-the-way"));
+        CompilerAnswer.JavaFile zed = new CompilerAnswer.JavaFile("org/acme/Zed.java", "class Zed {}");
+        assertThrows(IOException.class, () -> sources.replace(List.of(NET, zed), "f2"));
+        assertTrue(Files.exists(folder.resolve("org/acme/Net.java")));
+        assertFalse(sources.isCurrent("f1"));
+        assertFalse(sources.isCurrent("f2"));
+        Files.delete(folder.resolve("org/acme/Zed.java/in-the-way"));
+
+        sources.replace(List.of(), "f3");
+
+        assertFalse(Files.exists(folder.resolve("org/acme/Net.java")));
+        assertFalse(Files.exists(unfinished));
+        assertTrue(Files.exists(mine));
+    }
 }

@@ -7,12 +7,15 @@ import org.dlm.compiler.source.Span;
 
 /**
  * One message about the user's text, as data: terminal, JSON and Maven render it each in their way. The message is one or
- * two sentences that say what was found and what was expected; notes say why; the suggestion says what to try.
+ * two sentences that say what was found and what was expected; notes say why; the suggestion says what to try. Very long
+ * names and texts in them are {@linkplain ShortText cut}.
  */
 public record Diagnostic(
         DiagnosticId id, Severity severity, Span span, String message, List<Note> notes, Optional<String> suggestion) {
     public Diagnostic {
+        message = ShortText.of(message);
         notes = List.copyOf(notes);
+        suggestion = suggestion.map(ShortText::of);
     }
 
     public static Diagnostic error(DiagnosticId id, Span span, String message) {

@@ -34,6 +34,7 @@ public enum DiagnosticId {
     BAD_KEPT,
     SETTING_OUT_OF_RANGE,
     NO_GRADIENT,
+    MODE_MISMATCH,
     // recipe
     UNKNOWN_SETTING,
     MISSING_SOURCE,

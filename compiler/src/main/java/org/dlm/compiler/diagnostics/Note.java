@@ -5,6 +5,10 @@ import org.dlm.compiler.source.Span;
 
 /** An extra line of a diagnostic: where an expectation comes from, or one link of the chain of instances. */
 public record Note(Optional<Span> span, String message) {
+    public Note {
+        message = ShortText.of(message);
+    }
+
     public static Note at(Span span, String message) {
         return new Note(Optional.of(span), message);
     }

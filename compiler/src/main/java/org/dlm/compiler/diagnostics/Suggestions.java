@@ -7,16 +7,27 @@ import java.util.Optional;
 
 /** Finds what the author probably meant: {@code maxpool} is near {@code maxPool}. */
 public final class Suggestions {
+    /** Nobody mistypes longer names, and their distance takes the product of their lengths. */
+    private static final int LONGEST = 200;
+
+    /** Of more candidates only these are tried: a text may have tens of thousands of names, and an error for each. */
+    private static final int MOST = 500;
+
     private Suggestions() {}
 
     /**
      * The candidate that differs least from {@code name}; none if the least difference is more than a third of its
-     * letters, so a name of one or two letters is near to itself in other case only. Of equally near ones the first in alphabetical order.
+     * letters, so a name of one or two letters is near to itself in other case only. None for very long names. Of equally near ones the first in alphabetical order.
      */
     public static Optional<String> nearest(String name, Collection<String> candidates) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         int limit = name.length() / 3;
         return candidates.stream()
+                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
                 .filter(candidate -> !candidate.equals(name))
+                .limit(MOST)
                 .distinct()
                 .filter(candidate -> distance(name, candidate) <= limit)
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))

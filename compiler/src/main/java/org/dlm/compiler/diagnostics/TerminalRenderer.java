@@ -17,9 +17,6 @@ import org.dlm.compiler.source.VisibleText;
  * </pre>
  */
 public final class TerminalRenderer {
-    /** Longer source lines are shown in part. */
-    private static final int WIDEST = 160;
-
     private static final String RED = "\u001b[1;31m";
     private static final String YELLOW = "\u001b[1;33m";
     private static final String PLAIN = "\u001b[0m";
@@ -49,7 +46,7 @@ public final class TerminalRenderer {
                 .append(": ")
                 .append(heading(diagnostic))
                 .append('\n');
-        excerpt(diagnostic.span(), text);
+        text.append(new Excerpt(diagnostic.span()).text());
         diagnostic.notes().forEach(note -> note(note, text));
         diagnostic
                 .suggestion()
@@ -79,38 +76,5 @@ public final class TerminalRenderer {
         text.append("  note: ");
         note.span().ifPresent(span -> text.append(place(span)).append(": "));
         text.append(VisibleText.line(note.message())).append('\n');
-    }
-
-    /** The source line, and carets under the part of it that the span covers. */
-    private static void excerpt(Span span, StringBuilder text) {
-        String line = span.file().lineText(span.line());
-        int start = Math.min(span.column() - 1, line.length());
-        int end = Math.clamp((long) start + span.end() - span.start(), start, line.length());
-        int from = Math.max(0, Math.min(start - WIDEST / 2, line.length() - WIDEST));
-        int to = Math.min(line.length(), from + WIDEST);
-        String number = Integer.toString(span.line());
-        String margin = " ".repeat(number.length());
-        text.append("  ")
-                .append(number)
-                .append(" | ")
-                .append(printable(line.substring(from, to)))
-                .append('\n');
-        text.append("  ").append(margin).append(" | ").append(blank(printable(line.substring(from, start))));
-        text.append("^"
-                        .repeat(Math.max(
-                                1,
-                                printable(line.substring(start, Math.min(end, to)))
-                                        .length())))
-                .append('\n');
-    }
-
-    /** As wide as the text: a tab stays a tab. */
-    private static String blank(String text) {
-        return text.replaceAll("[^\t]", " ");
-    }
-
-    /** A source text may not move the cursor, change colours or turn the direction of writing. */
-    private static String printable(String text) {
-        return VisibleText.lines(text);
     }
 }

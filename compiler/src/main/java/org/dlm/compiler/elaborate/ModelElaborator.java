@@ -63,6 +63,7 @@ public final class ModelElaborator {
                 ? run(model, from, arguments, Mode.TRAINING, Optional.of(parameters), problems)
                 : first;
         Elaboration inference = run(model, from, arguments, Mode.INFERENCE, Optional.of(parameters), problems);
+        new Modes(training.registry(), inference.registry()).check(problems);
         Graph initial = startValues(List.copyOf(training.registry().owned.values()), library, problems);
         return problems.hasErrors() ? Optional.empty() : Optional.of(result(model, training, inference, initial));
     }

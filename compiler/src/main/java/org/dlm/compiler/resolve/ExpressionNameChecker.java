@@ -119,11 +119,15 @@ final class ExpressionNameChecker {
             errors.wrongKind(place, "'" + name + "' is not known here, only in " + KindWords.in(name));
             return;
         }
+        errors.unknown(place, name, "value", () -> namesForValue(names));
+    }
+
+    private Set<String> namesForValue(LocalNames names) {
         Set<String> candidates = new TreeSet<>(names.valueNames());
         candidates.addAll(surroundings.declarations().constantNames());
         candidates.addAll(surroundings.builtInValues());
         candidates.addAll(callableNames(names));
-        errors.unknown(place, name, "value", candidates);
+        return candidates;
     }
 
     private boolean isKnownCallable(String name, LocalNames names) {
@@ -143,7 +147,7 @@ final class ExpressionNameChecker {
             errors.wrongKind(place, "'" + name + "' is a value here, so it cannot be called");
             return;
         }
-        errors.unknown(place, name, "function or layer", callableNames(names));
+        errors.unknown(place, name, "function or layer", () -> callableNames(names));
     }
 
     private Set<String> callableNames(LocalNames names) {
@@ -173,7 +177,7 @@ final class ExpressionNameChecker {
                 && surroundings.members().containsKey(object.name())) {
             Set<String> known = surroundings.members().get(object.name());
             if (!known.contains(member.name().text())) {
-                errors.unknown(member.name().span(), member.name().text(), "loss or metric", known);
+                errors.unknown(member.name().span(), member.name().text(), "loss or metric", () -> known);
             }
             return;
         }
@@ -200,7 +204,7 @@ final class ExpressionNameChecker {
     private void reduction(Expr.Reduction reduction, LocalNames names) {
         String kind = reduction.kind().text();
         if (!BuiltIns.reductions().contains(kind)) {
-            errors.unknown(reduction.kind().span(), kind, "reduction", BuiltIns.reductions());
+            errors.unknown(reduction.kind().span(), kind, "reduction", BuiltIns::reductions);
         }
         check(reduction.body(), withIndices(reduction.binders(), names));
     }

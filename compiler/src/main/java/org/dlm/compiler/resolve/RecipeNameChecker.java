@@ -27,7 +27,7 @@ final class RecipeNameChecker {
     void check(Declaration.Train train) {
         Optional<Declaration.Callable> model = scope.model(train.model().text());
         if (model.isEmpty()) {
-            errors.unknown(train.model().span(), train.model().text(), "model", scope.modelNames());
+            errors.unknown(train.model().span(), train.model().text(), "model", scope::modelNames);
             return;
         }
         ModelNames offered = ModelNames.of(model.get());
@@ -105,7 +105,7 @@ final class RecipeNameChecker {
 
         private void set(RecipeItem.SetHyper set) {
             if (!names.hasValue(set.name().text())) {
-                expressions.errors().unknown(set.name().span(), set.name().text(), "hyper", names.valueNames());
+                expressions.errors().unknown(set.name().span(), set.name().text(), "hyper", names::valueNames);
             }
             expressions.check(set.value(), names);
         }

@@ -55,7 +55,7 @@ final class TypeNameChecker {
     private void checkBase(TypeRef type) {
         String base = type.base().text();
         if (!BuiltIns.types().contains(base)) {
-            expressions.errors().unknown(type.base().span(), base, "type", BuiltIns.types());
+            expressions.errors().unknown(type.base().span(), base, "type", BuiltIns::types);
         }
     }
 

@@ -56,10 +56,55 @@ class RenderingTest {
     @Test
     void a_very_long_line_is_shown_around_the_place() {
         SourceFile file = new SourceFile("b.dlm", "x".repeat(5000) + "!" + "y".repeat(5000));
-        String text = new TerminalRenderer(false).render(error(new Span(file, 5000, 5001), "here"));
-        List<String> lines = text.lines().toList();
-        assertEquals(lines.get(1).indexOf('!'), lines.get(2).indexOf('^'));
-        assertTrue(lines.get(1).length() < 200);
+        assertEquals(
+                """
+                b.dlm:1:5001: syntax-error: here
+                  1 | …%s!%s…
+                    |  %s^
+                """.formatted("x".repeat(80), "y".repeat(79), " ".repeat(80)),
+                new TerminalRenderer(false).render(error(new Span(file, 5000, 5001), "here")));
+    }
+
+    @Test
+    void a_long_line_is_cut_only_where_something_is_missing() {
+        SourceFile file = new SourceFile("b.dlm", "x".repeat(500));
+        List<String> first = lines(new Span(file, 0, 500));
+        assertEquals("  1 | " + "x".repeat(160) + "…", first.get(1));
+        assertEquals("    | " + "^".repeat(160), first.get(2));
+        List<String> last = lines(new Span(file, 499, 500));
+        assertEquals("  1 | …" + "x".repeat(160), last.get(1));
+        assertEquals("    |  " + " ".repeat(159) + "^", last.get(2));
+    }
+
+    /** Characters of two units: neither is one cut in two, nor do the carets move. */
+    @Test
+    void pairs_stay_together() {
+        SourceFile file = new SourceFile("b.dlm", "a" + "\uD835\uDC65".repeat(500));
+        List<String> lines = lines(new Span(file, 501, 503));
+        String kept = "\uD835\uDC65".repeat(40);
+        assertEquals("  1 | …" + kept + "\uD835\uDC65" + "\uD835\uDC65".repeat(39) + "…", lines.get(1));
+        assertEquals("    |  " + " ".repeat(40) + "^", lines.get(2));
+    }
+
+    private static List<String> lines(Span span) {
+        return new TerminalRenderer(false).render(error(span, "found")).lines().toList();
+    }
+
+    @Test
+    void names_and_texts_of_any_length_are_quoted_in_part() {
+        String name = "x".repeat(5_000_000);
+        Diagnostic diagnostic = error(MAXPOOL, "there is no layer '" + name + "' here")
+                .with(Note.of("expected: " + "many words ".repeat(1_000)))
+                .withSuggestion("did you mean `" + name + "`?");
+
+        assertEquals("there is no layer '" + "x".repeat(79) + "…" + "x".repeat(19) + "' here", diagnostic.message());
+        assertEquals(2_001, diagnostic.notes().getFirst().message().length());
+        assertTrue(diagnostic.notes().getFirst().message().endsWith("…"));
+        assertEquals(
+                "did you mean `" + "x".repeat(79) + "…" + "x".repeat(18) + "`?",
+                diagnostic.suggestion().orElseThrow());
+        assertTrue(JsonRenderer.render(List.of(diagnostic)).length() < 4_000);
+        assertTrue(new TerminalRenderer(false).render(diagnostic).length() < 4_000);
     }
 
     @Test

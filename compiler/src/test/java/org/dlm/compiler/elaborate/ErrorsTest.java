@@ -30,6 +30,50 @@ class ErrorsTest {
     }
 
     @Test
+    void a_model_offers_the_same_in_training_and_in_inference() {
+        assertErrors(
+                """
+                model M() {
+                  input x: float[3]
+                  if training { output q = x }
+                  output y = x
+                }
+                """,
+                "3: mode-mismatch: the output q is there in training only; a model has the same in both: choose a value by"
+                        + " `training`, not what there is");
+        assertErrors(
+                """
+                model M() {
+                  input x: float[3]
+                  if not training { return x }
+                  output y = x
+                }
+                """,
+                "4: mode-mismatch: the output y is there in training only; a model has the same in both: choose a value by"
+                        + " `training`, not what there is");
+        assertErrors(
+                """
+                model M() {
+                  input x: float[3]
+                  if training { y = x } else { y = sum(i : x[i]) }
+                  output y
+                }
+                """,
+                "4: mode-mismatch: the output y is of another type in training than in inference; a model has the same in"
+                        + " both: choose a value by `training`, not what there is");
+        assertErrors(
+                """
+                model M() {
+                  input x: float[3]
+                  if training { y = x } else { param w: float[3] = 1   y = w * x }
+                  output y
+                }
+                """,
+                "3: mode-mismatch: the parameter w is there in inference only; a model has the same in both: choose a value"
+                        + " by `training`, not what there is");
+    }
+
+    @Test
     void a_range_that_nothing_tells_must_be_stated() {
         assertErrors(
                 "model M() { input x: float[3] y[i] = i * 2.0 output y }",

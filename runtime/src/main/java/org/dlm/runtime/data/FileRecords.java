@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import org.dlm.runtime.problem.DataException;
 
 /**
- * Records in a file, read by position: any order of examples costs one read for each. The file stays open, so that a new
- * file under its name changes nothing; a file that is written to is found out by {@link #checkUnchanged}.
+ * Records in a file, read by position: any order of examples costs one read for each. The file stays open; one that is written
+ * to or replaced is found out by {@link #checkUnchanged}.
  */
 final class FileRecords implements Records, AutoCloseable {
     private final String source;

@@ -10,17 +10,21 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.dlm.runtime.problem.DataException;
 
-/** Tells whether an open file is still what it was, by its length and the time of its last change. */
+/**
+ * Tells whether an open file is still what it was: the file of its name, of its length and with the time of its last change. Not
+ * noticed are changes that keep the length and the time, be it that the clock of the file system has not gone on or that someone
+ * sets it back.
+ */
 interface FileWatch {
     /** For files that nobody else can write to. */
     FileWatch PRIVATE = () -> {};
 
-    /** Throws if the file was written to. */
+    /** Throws if the file was written to, or cannot be watched any more. */
     void check();
 
     /**
-     * A file as it was when it was opened. Another file that takes its name is none of our business, since we go on
-     * reading the one that is open.
+     * A file as it was when it was opened. Only by its name are its times known; one that was moved away could be written to unseen,
+     * so it is refused as well.
      *
      * @param path its name
      * @param channel the open file
@@ -41,24 +45,23 @@ interface FileWatch {
         @Override
         public void check() {
             try {
-                if (channel.size() != length || isWrittenTo()) {
-                    throw new DataException(
-                            path + " was changed while it was in use; leave the data alone during a run,"
-                                    + " and begin again");
+                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+                if (!key(now).equals(identity)) {
+                    throw refused("was replaced by another file");
                 }
+                if (channel.size() != length || !now.lastModifiedTime().equals(changed)) {
+                    throw refused("was changed");
+                }
+            } catch (NoSuchFileException gone) {
+                throw refused("was moved or deleted");
             } catch (IOException exception) {
                 throw new DataException("cannot read " + path + ": " + exception, exception);
             }
         }
 
-        private boolean isWrittenTo() throws IOException {
-            try {
-                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-                return key(now).equals(identity) && !now.lastModifiedTime().equals(changed);
-            } catch (NoSuchFileException removed) {
-                // only its name is gone
-                return false;
-            }
+        private DataException refused(String what) {
+            return new DataException(path + " " + what + " while it was in use; leave the data alone during a run,"
+                    + " and begin again");
         }
     }
 }

@@ -226,16 +226,25 @@ class StreamedDataTest {
         }
     }
 
+    /** Of equal length and of the same time: the one that was read lies elsewhere, where anybody may write to it unseen. */
     @Test
-    void another_file_under_the_same_name_changes_nothing() throws IOException {
+    void a_file_that_is_moved_away_during_a_run_ends_it() throws IOException {
+        Path label = folder.resolve("label");
+        Path elsewhere = folder.resolve("elsewhere");
         try (BatchStream batches = streamOfLabels()) {
-            Path other = Files.writeString(folder.resolve("other"), "something else");
-            Files.move(other, folder.resolve("label"), StandardCopyOption.REPLACE_EXISTING);
-            assertEquals(2000, drain(batches));
+            Files.move(label, elsewhere);
+            Files.copy(elsewhere, label, StandardCopyOption.COPY_ATTRIBUTES);
+
+            String message =
+                    assertThrows(DataException.class, () -> drain(batches)).getMessage();
+            assertTrue(message.contains("label was replaced by another file while it was in use"), message);
         }
         try (BatchStream batches = streamOfLabels()) {
-            Files.delete(folder.resolve("label"));
-            assertEquals(2000, drain(batches));
+            Files.delete(label);
+
+            String message =
+                    assertThrows(DataException.class, () -> drain(batches)).getMessage();
+            assertTrue(message.contains("label was moved or deleted while it was in use"), message);
         }
     }
 
