@@ -18,6 +18,18 @@ public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) i
         coefficients = Collections.unmodifiableSortedMap(kept);
     }
 
+    /** As a record's own, which is slow until the JVM has compiled it; a compilation compares and looks up very often. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Affine that && constant == that.constant && coefficients.equals(that.coefficients);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * coefficients.hashCode() + constant;
+    }
+
     public static Affine constant(int value) {
         return new Affine(Collections.emptySortedMap(), value);
     }
@@ -74,6 +86,16 @@ public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) i
 
     public boolean isConstant() {
         return coefficients.isEmpty();
+    }
+
+    /** Whether there are axes only, no quotients and remainders. */
+    public boolean isLinear() {
+        for (IndexTerm term : coefficients.keySet()) {
+            if (!(term instanceof IndexTerm.AxisTerm)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether this is exactly one axis with coefficient 1 and no constant. */

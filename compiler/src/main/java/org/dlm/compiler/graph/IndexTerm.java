@@ -4,6 +4,17 @@ package org.dlm.compiler.graph;
 public sealed interface IndexTerm extends Comparable<IndexTerm> {
     /** The value of an axis of the op, by its number: free axes first, then reduction axes. */
     record AxisTerm(int axis) implements IndexTerm {
+        /** As a record's own, which is slow until the JVM has compiled it. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AxisTerm that && axis == that.axis;
+        }
+
+        @Override
+        public int hashCode() {
+            return axis;
+        }
+
         @Override
         public String toString() {
             return "i" + axis;
