@@ -146,7 +146,9 @@ public sealed interface Scalar {
                         data.value().forEach(visitor);
                     }
                 }
-                load.otherwise.ifPresent(o -> o.forEach(visitor));
+                if (load.otherwise.isPresent()) {
+                    load.otherwise.get().forEach(visitor);
+                }
             }
             case Literal literal -> {}
             case IndexValue index -> {}
@@ -172,9 +174,23 @@ public sealed interface Scalar {
 
     /** The same expression with a place put for every axis. */
     default Scalar substitute(IntFunction<Affine> places) {
-        return this instanceof IndexValue value
-                ? new IndexValue(value.index.substitute(places))
-                : map(child -> child.substitute(places), place -> place.substitute(places));
+        return new Substitution(places).apply(this);
+    }
+
+    /** One object for a whole expression, where a lambda would be one for each of its nodes. */
+    final class Substitution implements UnaryOperator<Scalar> {
+        private final UnaryOperator<Affine> places;
+
+        private Substitution(IntFunction<Affine> places) {
+            this.places = place -> place.substitute(places);
+        }
+
+        @Override
+        public Scalar apply(Scalar scalar) {
+            return scalar instanceof IndexValue value
+                    ? new IndexValue(places.apply(value.index))
+                    : scalar.map(this, places);
+        }
     }
 
     /**
@@ -226,11 +242,20 @@ public sealed interface Scalar {
         boolean[] found = {false};
         forEach(s -> found[0] |= switch (s) {
             case IndexValue value -> value.index.mentions(axis);
-            case Load load -> load.at.stream().anyMatch(p -> p instanceof Affine affine && affine.mentions(axis));
+            case Load load -> mentions(load.at, axis);
             case Literal literal -> false;
             case Size size -> false;
             case Apply apply -> false;
         });
         return found[0];
+    }
+
+    private static boolean mentions(List<Subscript> at, int axis) {
+        for (Subscript place : at) {
+            if (place instanceof Affine affine && affine.mentions(axis)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.Op;
@@ -106,7 +107,6 @@ public final class RewritePass {
                 return copy;
             }
             visits.count++;
-            changedHere = false;
             Op better = improve(op);
             if (!changedHere && settled.containsAll(better.operands())) {
                 settled.add(better);
@@ -116,9 +116,13 @@ public final class RewritePass {
         }
 
         private Op improve(Op op) {
-            RewriteRule.Scope scope = scope(op);
+            Simplification simplification = new Simplification(scope(op));
             Op copy = OpCopy.of(
-                    op, builder, rewritten::get, body -> simplify(OpCopy.withSources(body, rewritten::get), scope, 0));
+                    op,
+                    builder,
+                    rewritten::get,
+                    body -> simplification.apply(OpCopy.withSources(body, rewritten::get)));
+            changedHere = simplification.changed;
             for (RewriteRule.OfOp rule : opRules) {
                 Optional<Op> better = rule.apply(copy, builder);
                 if (better.isPresent() && better.get() != copy) {
@@ -129,18 +133,37 @@ public final class RewritePass {
             }
             return copy;
         }
+    }
 
-        private Scalar simplify(Scalar scalar, RewriteRule.Scope scope, int round) {
-            Scalar inner = scalar.mapChildren(child -> simplify(child, scope, round));
+    /** Brings the rules to every part of one body. */
+    private final class Simplification implements UnaryOperator<Scalar> {
+        private final RewriteRule.Scope scope;
+        private int depth;
+        private boolean changed;
+
+        Simplification(RewriteRule.Scope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public Scalar apply(Scalar scalar) {
+            Scalar inner = scalar.mapChildren(this);
             for (RewriteRule.OfScalar rule : scalarRules) {
                 Optional<Scalar> better = rule.apply(inner, scope);
                 if (better.isPresent() && !better.get().equals(inner)) {
-                    verify(rule, inner, better.get(), round);
-                    changedHere = true;
-                    return simplify(better.get(), scope, round + 1);
+                    verify(rule, inner, better.get(), depth);
+                    return again(better.get());
                 }
             }
             return inner;
+        }
+
+        private Scalar again(Scalar better) {
+            changed = true;
+            depth++;
+            Scalar best = apply(better);
+            depth--;
+            return best;
         }
     }
 
