@@ -1,7 +1,6 @@
 package org.dlm.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.pipeline.CompileOptions;
@@ -40,9 +39,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SourceTree tree = SourceTree.of(file);
-        EmittedStage emitted = new EmittedStage(console, stage);
-        CompileResult result = loader.compile(tree, options(), emitted);
-        emitted.complainIfNotReached();
+        CompileResult result = stage.isPresent() ? shown(tree) : loader.check(tree);
         String found = result.diagnostics().isEmpty() ? "no problems" : DiagnosticPrinter.count(result.diagnostics());
         console.out().println(Words.count(tree.files().size(), "file") + ": " + found);
         for (ModelSummary model : result.models()) {
@@ -73,8 +70,11 @@ final class CheckCommand implements Callable<Integer> {
                 .with("diagnostics", Problems.json(result.diagnostics()));
     }
 
-    /** Kernels of vectors are only looked at where a stage is printed. */
-    private CompileOptions options() {
-        return CompileOptions.DEFAULT.with(stage.isPresent() ? ThisMachine.vectors() : List.of());
+    /** A stage is shown on the whole road, with the kernels that this machine would use. */
+    private CompileResult shown(SourceTree tree) {
+        EmittedStage emitted = new EmittedStage(console, stage);
+        CompileResult result = loader.compile(tree, CompileOptions.DEFAULT.with(ThisMachine.vectors()), emitted);
+        emitted.complainIfNotReached();
+        return result;
     }
 }

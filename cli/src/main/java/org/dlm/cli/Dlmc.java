@@ -8,8 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.CompileStage;
@@ -82,7 +87,7 @@ public final class Dlmc implements Callable<Integer> {
     int run(String... arguments) {
         Failures failures = new Failures(console, arguments);
         try {
-            return commandLine(failures).execute(arguments);
+            return commandLine(failures, subcommands(arguments)).execute(arguments);
         } catch (Error fault) {
             return failures.broken(fault);
         }
@@ -94,17 +99,27 @@ public final class Dlmc implements Callable<Integer> {
         throw new UsageException("no command is given");
     }
 
-    private CommandLine commandLine(Failures failures) {
+    /** All commands, or only the one that is named: to read the options of all takes longer than most checks. */
+    private Collection<Callable<Integer>> subcommands(String[] arguments) {
         ModelLoader loader = new ModelLoader(console, toolchain);
-        CommandLine commands = new CommandLine(this)
-                .addSubcommand(new CheckCommand(console, loader))
-                .addSubcommand(new CompileCommand(console, loader))
-                .addSubcommand(new TrainCommand(console, loader))
-                .addSubcommand(new EvalCommand(console, loader))
-                .addSubcommand(new PredictCommand(console, loader))
-                .addSubcommand(new SummaryCommand(console, loader))
-                .addSubcommand(new GradcheckCommand(console, loader))
-                .addSubcommand(new BenchCommand(console, loader));
+        Map<String, Supplier<Callable<Integer>>> all = new LinkedHashMap<>();
+        all.put("check", () -> new CheckCommand(console, loader));
+        all.put("compile", () -> new CompileCommand(console, loader));
+        all.put("train", () -> new TrainCommand(console, loader));
+        all.put("eval", () -> new EvalCommand(console, loader));
+        all.put("predict", () -> new PredictCommand(console, loader));
+        all.put("summary", () -> new SummaryCommand(console, loader));
+        all.put("gradcheck", () -> new GradcheckCommand(console, loader));
+        all.put("bench", () -> new BenchCommand(console, loader));
+        boolean named = arguments.length > 0 && all.containsKey(arguments[0]);
+        return named
+                ? List.of(all.get(arguments[0]).get())
+                : all.values().stream().map(Supplier::get).toList();
+    }
+
+    private CommandLine commandLine(Failures failures, Collection<Callable<Integer>> subcommands) {
+        CommandLine commands = new CommandLine(this);
+        subcommands.forEach(commands::addSubcommand);
         commands.getSubcommands().values().forEach(Dlmc::addHelpOption);
         NumberConverters.register(commands);
         return commands.registerConverter(CompileStage.class, Dlmc::stage)

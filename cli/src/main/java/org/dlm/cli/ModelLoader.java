@@ -3,6 +3,7 @@ package org.dlm.cli;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.diagnostics.Suggestions;
+import org.dlm.compiler.pipeline.CompileGoal;
 import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.CompileRequest;
 import org.dlm.compiler.pipeline.CompileResult;
@@ -20,9 +21,19 @@ final class ModelLoader {
         this.toolchain = toolchain;
     }
 
-    /** Throws where the text has errors. */
+    /** With the generated Java; throws where the text has errors. */
     CompileResult compile(SourceTree tree, CompileOptions options, StageListener listener) {
-        CompileResult result = toolchain.compile(new CompileRequest(tree.files(), options), listener);
+        return compile(tree, new CompileRequest(tree.files(), options), listener);
+    }
+
+    /** What there is to know without generated Java; throws where the text has errors. */
+    CompileResult check(SourceTree tree) {
+        CompileOptions plain = CompileOptions.DEFAULT.with(List.of());
+        return compile(tree, new CompileRequest(tree.files(), plain, CompileGoal.PROBLEMS), StageListener.NONE);
+    }
+
+    private CompileResult compile(SourceTree tree, CompileRequest request, StageListener listener) {
+        CompileResult result = toolchain.compile(request, listener);
         new DiagnosticPrinter(console, tree.root()).print(result.diagnostics());
         if (!result.succeeded()) {
             throw new DiagnosticsException(result.diagnostics());
@@ -30,10 +41,10 @@ final class ModelLoader {
         return result;
     }
 
-    /** The named model's summary, without running the Java compiler. */
-    ModelSummary summary(ModelArgument argument, CompileOptions options) {
+    /** The named model's summary. */
+    ModelSummary summary(ModelArgument argument) {
         SourceTree tree = SourceTree.of(argument.file());
-        return choose(tree, compile(tree, options, StageListener.NONE), argument.model());
+        return choose(tree, check(tree), argument.model());
     }
 
     /** The named model, ready to run. */

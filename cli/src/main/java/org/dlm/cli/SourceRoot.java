@@ -20,8 +20,8 @@ import org.dlm.compiler.source.SourceFile;
  * file's package leaves: {@code x/com/acme/net.dlm} with {@code package com.acme} has the root {@code x}.
  *
  * @param folder the root
- * @param neighbours files that are also reached by their packages: all in a Maven project, else those directly in the
- *     folder of the named file, for nobody knows how much else a folder holds
+ * @param neighbours files that are also reached by their packages, where anything is imported: all in a Maven project, else those
+ *     directly in the folder of the named file, for nobody knows how much else a folder holds
  */
 record SourceRoot(Path folder, List<Neighbour> neighbours) {
     static final String EXTENSION = ".dlm";
@@ -40,12 +40,12 @@ record SourceRoot(Path folder, List<Neighbour> neighbours) {
         Optional<Path> maven =
                 upwards(folder).filter(each -> each.endsWith(MAVEN)).findFirst();
         if (maven.isPresent()) {
-            return new SourceRoot(maven.get(), neighbours(files(maven.get(), Integer.MAX_VALUE)));
+            return new SourceRoot(maven.get(), neighbours(unit, maven.get(), Integer.MAX_VALUE));
         }
         Path root = rootOfImports(folder, unit.imports())
                 .or(() -> rootOfPackage(folder, unit))
                 .orElse(folder);
-        return new SourceRoot(root, neighbours(files(folder, 1)));
+        return new SourceRoot(root, neighbours(unit, folder, 1));
     }
 
     /** All .dlm files of a folder, down to a depth. */
@@ -112,9 +112,10 @@ record SourceRoot(Path folder, List<Neighbour> neighbours) {
                 .map(path -> folder.getRoot().resolve(folder.subpath(0, folder.getNameCount() - path.getNameCount())));
     }
 
-    private static List<Neighbour> neighbours(List<Path> files) throws IOException {
+    /** Without imports there is no need to read them. */
+    private static List<Neighbour> neighbours(FileUnit named, Path folder, int depth) throws IOException {
         List<Neighbour> neighbours = new ArrayList<>();
-        for (Path path : files) {
+        for (Path path : named.imports().isEmpty() ? List.<Path>of() : files(folder, depth)) {
             FileUnit unit = Parser.parse(new SourceFile(path.toString(), Files.readString(path)), ignored -> {});
             unit.packageName().ifPresent(name -> neighbours.add(new Neighbour(path, name.text())));
         }

@@ -56,10 +56,11 @@ record SourceTree(Path root, Optional<String> main, List<SourceFile> files) {
         if (!Files.isRegularFile(file)) {
             throw new ProblemException("there is no file " + argument + nearBy(file));
         }
-        SourceRoot root = SourceRoot.of(file, parse(new SourceFile(file.toString(), Files.readString(file))));
+        FileUnit named = parse(new SourceFile(file.toString(), Files.readString(file)));
+        SourceRoot root = SourceRoot.of(file, named);
         Map<Path, SourceFile> files = new LinkedHashMap<>();
-        Deque<FileUnit> open = new ArrayDeque<>();
-        open.add(parse(read(root.folder(), file, files)));
+        read(root.folder(), file, files);
+        Deque<FileUnit> open = new ArrayDeque<>(List.of(named));
         while (!open.isEmpty()) {
             for (ImportDecl declaration : open.remove().imports()) {
                 for (Path imported : root.imported(declaration)) {

@@ -1,8 +1,6 @@
 package org.dlm.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.ModelSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +24,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelSummary summary = loader.summary(model, CompileOptions.DEFAULT.with(List.of()));
+        ModelSummary summary = loader.summary(model);
         SummaryTable.lines(summary).forEach(console.out()::println);
         json.print(console, () -> SummaryTable.answer(summary));
         return ExitCode.GOOD;

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /** The script {@code dlmc} in a folder of its own, above the classes that the build of this test has made. */
 final class Launcher {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final List<String> MODULES = List.of("grammar", "compiler", "runtime", "cli");
 
     /** Longer than any run of a test; a run that hangs is a failure and not the end of the build. */
     private static final long PATIENCE_SECONDS = 60;
@@ -43,7 +46,7 @@ final class Launcher {
         Files.createDirectories(root);
         Files.copy(PROJECT.resolve("dlmc"), root.resolve("dlmc"));
         Files.createFile(root.resolve("pom.xml"));
-        for (String module : List.of("grammar", "compiler", "runtime", "cli")) {
+        for (String module : MODULES) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             Files.createFile(root.resolve(module).resolve("pom.xml"));
             Files.createDirectories(root.resolve(module).resolve("target"));
@@ -60,6 +63,30 @@ final class Launcher {
             }
         }
         return new Launcher(root);
+    }
+
+    /** With the jars of a build, and a model to make their cache by. */
+    Launcher withJars() throws IOException {
+        ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+        for (String module : MODULES) {
+            Path target = root.resolve(module).resolve("target");
+            int code = jar.run(
+                    System.out,
+                    System.err,
+                    "--create",
+                    "--file",
+                    target.resolve("dlm-" + module + "-1.jar").toString(),
+                    "-C",
+                    target.resolve("classes").toString(),
+                    ".");
+            if (code != 0) {
+                throw new IOException("no jar of " + target);
+            }
+        }
+        Path models = Files.createDirectories(root.resolve("benchmarks/models"));
+        Files.writeString(
+                models.resolve("line.dlm"), "model Line { input x: float[2]  output y = x -> dense(1) -> relu }");
+        return this;
     }
 
     Path root() {

@@ -3,6 +3,7 @@ package org.dlm.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,5 +105,12 @@ class SourceTreeTest {
         SourceTree tree = SourceTree.of(folder);
 
         assertEquals(List.of("a.dlm", "b/net.dlm"), paths(tree));
+    }
+
+    @Test
+    void without_imports_no_other_file_is_read() throws IOException {
+        Files.write(folder.resolve("other.dlm"), new byte[] {(byte) 0xC3, (byte) 0x28});
+
+        assertEquals(List.of("net.dlm"), paths(SourceTree.of(Path.of(session.file("net.dlm", "package acme")))));
     }
 }

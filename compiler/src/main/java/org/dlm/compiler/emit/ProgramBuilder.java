@@ -1,6 +1,5 @@
 package org.dlm.compiler.emit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,23 +28,32 @@ public final class ProgramBuilder {
     private final Forms forms;
     private final ArrayLayout weights;
     private final ArrayLayout state;
-    private final KernelCompiler kernels;
+    private final Optional<KernelCompiler> kernels;
 
-    private ProgramBuilder(Forms forms, ArrayLayout weights, ArrayLayout state) {
+    private ProgramBuilder(Forms forms, ArrayLayout weights, ArrayLayout state, Optional<KernelCompiler> kernels) {
         this.forms = forms;
         this.weights = weights;
         this.state = state;
-        kernels = new KernelCompiler(forms);
+        this.kernels = kernels;
     }
 
     /** For programs without optimizer state. */
     public ProgramBuilder(Forms forms, ArrayLayout weights) {
-        this(forms, weights, ArrayLayout.of(forms.precision(), List.of()));
+        this(forms, weights, noState(forms), Optional.of(new KernelCompiler(forms)));
+    }
+
+    /** Of programs that will not be emitted: no kernels are made, there are no steps. */
+    public static ProgramBuilder ofMemory(Forms forms, ArrayLayout weights) {
+        return new ProgramBuilder(forms, weights, noState(forms), Optional.empty());
+    }
+
+    private static ArrayLayout noState(Forms forms) {
+        return ArrayLayout.of(forms.precision(), List.of());
     }
 
     /** The same model with the state of one recipe's optimizers. */
     public ProgramBuilder withState(ArrayLayout layout) {
-        return new ProgramBuilder(forms, weights, layout);
+        return new ProgramBuilder(forms, weights, layout, kernels);
     }
 
     /** A program whose results are read from where they are. */
@@ -63,11 +71,15 @@ public final class ProgramBuilder {
         FusionPlan ordered = Phases.order(plan, phases);
         MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(ordered, forms.precision(), weights, state, delivery));
         assert verified(memory);
-        List<ProgramStep> steps = new ArrayList<>();
-        for (FusionGroup group : ordered.groups()) {
-            steps.add(step(group, phases.get(group)));
-        }
-        return new ProgramPlan(steps, memory);
+        return new ProgramPlan(
+                kernels.map(compiler -> steps(ordered, phases, compiler)).orElse(List.of()), memory);
+    }
+
+    private static List<ProgramStep> steps(
+            FusionPlan ordered, Map<FusionGroup, ProgramStep.Phase> phases, KernelCompiler compiler) {
+        return ordered.groups().stream()
+                .map(group -> step(group, phases.get(group), compiler))
+                .toList();
     }
 
     /** Nothing overlaps, with one example and with some. */
@@ -77,12 +89,12 @@ public final class ProgramBuilder {
         return true;
     }
 
-    private ProgramStep step(FusionGroup group, ProgramStep.Phase phase) {
+    private static ProgramStep step(FusionGroup group, ProgramStep.Phase phase, KernelCompiler compiler) {
         return switch (group.kind()) {
             case NUMBER -> new ProgramStep.Number(phase, group.ops().getFirst());
             case DRAW -> draw(group, phase);
             case POINTWISE, REDUCTION, ROWS, SCATTER ->
-                new ProgramStep.KernelCall(phase, group, kernels.compile(group));
+                new ProgramStep.KernelCall(phase, group, compiler.compile(group));
         };
     }
 

@@ -6,7 +6,11 @@ import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.memory.MemoryPlan;
 
-/** A computation with every decision made: what runs in which order, by which kernels, and where everything lives. */
+/**
+ * A computation with every decision made: what runs in which order, by which kernels, and where everything lives.
+ *
+ * @param steps none where only the memory was asked for
+ */
 public record ProgramPlan(List<ProgramStep> steps, MemoryPlan memory) {
     public ProgramPlan {
         steps = List.copyOf(steps);

@@ -14,8 +14,22 @@ import java.util.stream.Collectors;
 public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) implements Subscript {
     public Affine {
         TreeMap<IndexTerm, Integer> kept = new TreeMap<>(coefficients);
-        kept.values().removeIf(c -> c == 0);
+        if (kept.containsValue(0)) {
+            kept.values().removeIf(c -> c == 0);
+        }
         coefficients = Collections.unmodifiableSortedMap(kept);
+    }
+
+    /** As a record's own, which is slow until the JVM has compiled it; a compilation compares and looks up very often. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Affine that && constant == that.constant && coefficients.equals(that.coefficients);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * coefficients.hashCode() + constant;
     }
 
     public static Affine constant(int value) {
@@ -27,7 +41,9 @@ public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) i
     }
 
     public static Affine of(IndexTerm term) {
-        return new Affine(new TreeMap<>(Map.of(term, 1)), 0);
+        TreeMap<IndexTerm, Integer> one = new TreeMap<>();
+        one.put(term, 1);
+        return new Affine(one, 0);
     }
 
     public Affine plus(Affine other) {
@@ -76,9 +92,19 @@ public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) i
         return coefficients.isEmpty();
     }
 
+    /** Whether there are axes only, no quotients and remainders. */
+    public boolean isLinear() {
+        for (IndexTerm term : coefficients.keySet()) {
+            if (!(term instanceof IndexTerm.AxisTerm)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether this is exactly one axis with coefficient 1 and no constant. */
     public boolean isAxis(int axis) {
-        return constant == 0 && coefficients.equals(axis(axis).coefficients);
+        return constant == 0 && coefficients.size() == 1 && coefficient(axis) == 1;
     }
 
     /** The coefficient of an axis at the top of the sum; 0 where it does not occur there. */
@@ -88,11 +114,17 @@ public record Affine(SortedMap<IndexTerm, Integer> coefficients, int constant) i
 
     /** Whether the axis occurs anywhere, also below quotients and remainders. */
     public boolean mentions(int axis) {
-        return coefficients.keySet().stream().anyMatch(term -> switch (term) {
-            case IndexTerm.AxisTerm a -> a.axis() == axis;
-            case IndexTerm.Quotient q -> q.of().mentions(axis);
-            case IndexTerm.Remainder r -> r.of().mentions(axis);
-        });
+        for (IndexTerm term : coefficients.keySet()) {
+            boolean mentioned = switch (term) {
+                case IndexTerm.AxisTerm a -> a.axis() == axis;
+                case IndexTerm.Quotient q -> q.of().mentions(axis);
+                case IndexTerm.Remainder r -> r.of().mentions(axis);
+            };
+            if (mentioned) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Puts a place for every axis. */

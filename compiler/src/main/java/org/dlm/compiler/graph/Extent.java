@@ -13,6 +13,17 @@ public sealed interface Extent {
             }
         }
 
+        /** As a record's own, which is slow until the JVM has compiled it. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Fixed that && size == that.size;
+        }
+
+        @Override
+        public int hashCode() {
+            return size;
+        }
+
         @Override
         public String toString() {
             return Integer.toString(size);

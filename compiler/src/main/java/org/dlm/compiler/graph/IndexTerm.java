@@ -4,6 +4,17 @@ package org.dlm.compiler.graph;
 public sealed interface IndexTerm extends Comparable<IndexTerm> {
     /** The value of an axis of the op, by its number: free axes first, then reduction axes. */
     record AxisTerm(int axis) implements IndexTerm {
+        /** As a record's own, which is slow until the JVM has compiled it. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AxisTerm that && axis == that.axis;
+        }
+
+        @Override
+        public int hashCode() {
+            return axis;
+        }
+
         @Override
         public String toString() {
             return "i" + axis;
@@ -29,8 +40,11 @@ public sealed interface IndexTerm extends Comparable<IndexTerm> {
     /** Axes by number, then quotients, then remainders: a fixed order for printing and for equal places. */
     @Override
     default int compareTo(IndexTerm other) {
+        // before the switch, which is slow until the JVM has compiled it: nearly all terms are axes
+        if (this instanceof AxisTerm axis && other instanceof AxisTerm that) {
+            return Integer.compare(axis.axis(), that.axis());
+        }
         return switch (this) {
-            case AxisTerm axis when other instanceof AxisTerm that -> Integer.compare(axis.axis(), that.axis());
             case AxisTerm axis -> -1;
             case Quotient quotient when other instanceof AxisTerm -> 1;
             case Remainder remainder when other instanceof AxisTerm -> 1;

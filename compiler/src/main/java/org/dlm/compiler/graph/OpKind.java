@@ -42,7 +42,9 @@ public sealed interface OpKind {
 
         /** Free axes, then reduction axes. */
         public List<Axis> axes() {
-            return Stream.concat(free.stream(), reduced.stream()).toList();
+            return reduced.isEmpty()
+                    ? free
+                    : Stream.concat(free.stream(), reduced.stream()).toList();
         }
 
         @Override

@@ -13,12 +13,20 @@ public final class Places {
      * computed. A batch dimension is reached by a batch axis alone.
      */
     public static boolean inside(Affine place, Extent dimension, List<Axis> axes) {
-        boolean nothing = axes.stream().anyMatch(axis -> axis.extent().equals(Extent.of(0)));
-        return nothing
+        return isNothing(axes)
                 || switch (dimension) {
                     case Extent.Fixed fixed -> Interval.of(place, axes).within(fixed.size());
                     case Extent.Batch batch -> isBatchAxis(place, axes);
                 };
+    }
+
+    private static boolean isNothing(List<Axis> axes) {
+        for (Axis axis : axes) {
+            if (axis.extent() instanceof Extent.Fixed fixed && fixed.size() == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBatchAxis(Affine place, List<Axis> axes) {

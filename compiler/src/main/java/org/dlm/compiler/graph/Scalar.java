@@ -69,6 +69,21 @@ public sealed interface Scalar {
             at = List.copyOf(at);
         }
 
+        /** As a record's own, which is slow until the JVM has compiled it; a compilation compares and looks up very often. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Load that
+                            && source == that.source
+                            && at.equals(that.at)
+                            && otherwise.equals(that.otherwise);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * source.hashCode() + at.hashCode()) + otherwise.hashCode();
+        }
+
         @Override
         public ElementType type() {
             return source.type().element();
@@ -89,6 +104,21 @@ public sealed interface Scalar {
             if (arguments.size() != primitive.arity()) {
                 throw new IllegalArgumentException(primitive + " takes " + primitive.arity() + " arguments");
             }
+        }
+
+        /** As that of {@link Load}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Apply that
+                            && primitive == that.primitive
+                            && type == that.type
+                            && arguments.equals(that.arguments);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * type.hashCode() + primitive.hashCode()) + arguments.hashCode();
         }
 
         @Override
@@ -116,7 +146,9 @@ public sealed interface Scalar {
                         data.value().forEach(visitor);
                     }
                 }
-                load.otherwise.ifPresent(o -> o.forEach(visitor));
+                if (load.otherwise.isPresent()) {
+                    load.otherwise.get().forEach(visitor);
+                }
             }
             case Literal literal -> {}
             case IndexValue index -> {}
@@ -142,14 +174,28 @@ public sealed interface Scalar {
 
     /** The same expression with a place put for every axis. */
     default Scalar substitute(IntFunction<Affine> places) {
-        return this instanceof IndexValue value
-                ? new IndexValue(value.index.substitute(places))
-                : map(child -> child.substitute(places), place -> place.substitute(places));
+        return new Substitution(places).apply(this);
+    }
+
+    /** One object for a whole expression, where a lambda would be one for each of its nodes. */
+    final class Substitution implements UnaryOperator<Scalar> {
+        private final UnaryOperator<Affine> places;
+
+        private Substitution(IntFunction<Affine> places) {
+            this.places = place -> place.substitute(places);
+        }
+
+        @Override
+        public Scalar apply(Scalar scalar) {
+            return scalar instanceof IndexValue value
+                    ? new IndexValue(places.apply(value.index))
+                    : scalar.map(this, places);
+        }
     }
 
     /**
-     * The same expression with other children and other affine places of its own. Loops instead of streams: expressions are deep,
-     * and a stream takes ten frames for each level.
+     * The same expression with other children and other affine places of its own; the same object where these are the same. Loops
+     * instead of streams: expressions are deep, and a stream takes ten frames for each level.
      */
     private Scalar map(UnaryOperator<Scalar> f, UnaryOperator<Affine> places) {
         return switch (this) {
@@ -158,21 +204,35 @@ public sealed interface Scalar {
             case Size size -> size;
             case Apply apply -> {
                 List<Scalar> arguments = new ArrayList<>(apply.arguments.size());
+                boolean same = true;
                 for (Scalar argument : apply.arguments) {
-                    arguments.add(f.apply(argument));
+                    Scalar mapped = f.apply(argument);
+                    same &= mapped == argument;
+                    arguments.add(mapped);
                 }
-                yield new Apply(apply.type, apply.primitive, arguments);
+                yield same ? apply : new Apply(apply.type, apply.primitive, arguments);
             }
             case Load load -> {
                 List<Subscript> at = new ArrayList<>(load.at.size());
+                boolean same = true;
                 for (Subscript place : load.at) {
-                    at.add(
-                            switch (place) {
-                                case Affine affine -> places.apply(affine);
-                                case Subscript.Data data -> new Subscript.Data(f.apply(data.value()));
-                            });
+                    Subscript mapped = map(place, f, places);
+                    same &= mapped == place;
+                    at.add(mapped);
                 }
-                yield new Load(load.source, at, load.otherwise.map(f));
+                Optional<Scalar> otherwise = load.otherwise.map(f);
+                same &= otherwise.orElse(load) == load.otherwise.orElse(load);
+                yield same ? load : new Load(load.source, at, otherwise);
+            }
+        };
+    }
+
+    private static Subscript map(Subscript place, UnaryOperator<Scalar> f, UnaryOperator<Affine> places) {
+        return switch (place) {
+            case Affine affine -> places.apply(affine);
+            case Subscript.Data data -> {
+                Scalar value = f.apply(data.value());
+                yield value == data.value() ? data : new Subscript.Data(value);
             }
         };
     }
@@ -182,11 +242,20 @@ public sealed interface Scalar {
         boolean[] found = {false};
         forEach(s -> found[0] |= switch (s) {
             case IndexValue value -> value.index.mentions(axis);
-            case Load load -> load.at.stream().anyMatch(p -> p instanceof Affine affine && affine.mentions(axis));
+            case Load load -> mentions(load.at, axis);
             case Literal literal -> false;
             case Size size -> false;
             case Apply apply -> false;
         });
         return found[0];
+    }
+
+    private static boolean mentions(List<Subscript> at, int axis) {
+        for (Subscript place : at) {
+            if (place instanceof Affine affine && affine.mentions(axis)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

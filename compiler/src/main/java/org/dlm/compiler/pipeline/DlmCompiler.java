@@ -100,13 +100,22 @@ public final class DlmCompiler {
             ConstantChecker.check(units, declared, problems);
             List<ModelSource> models = ModelSource.of(program, units, problems);
             GeneratedClassChecker.check(models, units, problems);
+            CompileGoal goal = GeneratedClassChecker.mayMeet(models) ? CompileGoal.CLASSES : request.goal();
             for (ModelSource model : models) {
-                compile(model, declared);
+                compile(model, declared, goal);
             }
         }
         return problems.hasErrors()
                 ? new CompileResult(List.of(), List.of(), problems.diagnostics())
-                : new CompileResult(files, summaries, problems.diagnostics());
+                : new CompileResult(wanted(), summaries, problems.diagnostics());
+    }
+
+    /** Classes may have been made to find what is wrong with them. */
+    private List<GeneratedFile> wanted() {
+        return switch (request.goal()) {
+            case CLASSES -> files;
+            case PROBLEMS -> List.of();
+        };
     }
 
     private List<FileUnit> parse(List<SourceFile> sources) {
@@ -118,7 +127,7 @@ public final class DlmCompiler {
         return units;
     }
 
-    private void compile(ModelSource source, Library library) {
+    private void compile(ModelSource source, Library library, CompileGoal goal) {
         atWork = atWork.on(source.model());
         Optional<ElaboratedModel> elaborated =
                 new ModelElaborator(library, problems).elaborate(source.model(), source.from(), source.arguments());
@@ -134,16 +143,24 @@ public final class DlmCompiler {
         if (problems.hasErrors()) {
             return;
         }
-        Optional<ModelPlan> plan = plan(source, model, recipes, library);
+        Optional<ModelPlan> plan =
+                plan(source, model, recipes, new ModelPlanner(goal, request.options(), library, problems, listener));
         if (problems.hasErrors() || plan.isEmpty()) {
             return;
         }
-        for (JavaFile file : ModelEmitter.emit(plan.get())) {
+        switch (goal) {
+            case CLASSES -> emit(plan.get(), source);
+            case PROBLEMS -> {}
+        }
+        summaries.add(Summaries.of(model, recipes, ModelMemories.of(plan.get()), source.packageName(), source.path()));
+    }
+
+    private void emit(ModelPlan plan, ModelSource source) {
+        for (JavaFile file : ModelEmitter.emit(plan)) {
             GeneratedFile generated = GeneratedFiles.of(file);
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
             add(generated, source);
         }
-        summaries.add(Summaries.of(model, recipes, ModelMemories.of(plan.get()), source.packageName(), source.path()));
     }
 
     /** A large program has more classes than are known before it is planned. */
@@ -159,8 +176,7 @@ public final class DlmCompiler {
     }
 
     private Optional<ModelPlan> plan(
-            ModelSource source, ElaboratedModel model, List<TrainingPlan> recipes, Library library) {
-        ModelPlanner planner = new ModelPlanner(request.options(), library, problems, listener);
+            ModelSource source, ElaboratedModel model, List<TrainingPlan> recipes, ModelPlanner planner) {
         String sourceHash = SourceHash.of(request.sources(), libraryTexts);
         try {
             return Optional.of(planner.plan(model, recipes, source.packageName(), sourceHash));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.ast.Name;
@@ -41,6 +42,19 @@ final class GeneratedClassChecker {
         models.forEach(checker::checkLengths);
         models.forEach(checker::checkOthers);
         models.forEach(model -> checker.checkPackages(model, files));
+    }
+
+    /**
+     * Whether classes that are known only when a large program is cut into them may be those of two models: all names of a model's classes
+     * begin with its own.
+     */
+    static boolean mayMeet(List<ModelSource> models) {
+        List<String> names = models.stream()
+                .map(model -> qualified(new Owned(name(model).text(), model)).toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+        // what begins with a name stands right behind it
+        return IntStream.range(1, names.size()).anyMatch(i -> names.get(i).startsWith(names.get(i - 1)));
     }
 
     /** Those of one file have been reported already. */

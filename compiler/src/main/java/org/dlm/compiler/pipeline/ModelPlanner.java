@@ -37,12 +37,15 @@ import org.dlm.compiler.schedule.CompiledKernel;
 
 /** From graphs to programs: batch axis, derivatives, fusion, kernels and memory for everything that a model can do. */
 final class ModelPlanner {
+    private final CompileGoal goal;
     private final Forms forms;
     private final Library library;
     private final DiagnosticSink sink;
     private final StageListener listener;
 
-    ModelPlanner(CompileOptions options, Library library, DiagnosticSink sink, StageListener listener) {
+    ModelPlanner(
+            CompileGoal goal, CompileOptions options, Library library, DiagnosticSink sink, StageListener listener) {
+        this.goal = goal;
         this.forms = Forms.of(options.precision(), options.vectors());
         this.library = library;
         this.sink = sink;
@@ -51,7 +54,7 @@ final class ModelPlanner {
 
     ModelPlan plan(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String sourceHash) {
         ArrayLayout weights = layout(model.owned());
-        ProgramBuilder builder = new ProgramBuilder(forms, weights);
+        ProgramBuilder builder = builder(weights);
         List<ModelPlan.OutputPlan> outputs = model.exposed().stream()
                 .filter(e -> e.role() == ResultRole.OUTPUT)
                 .map(e -> output(model, e, builder))
@@ -72,6 +75,13 @@ final class ModelPlanner {
                 builder.build(fuse(model.name() + " start", model.initial()), Storage.Kept.WEIGHTS),
                 program(model.name() + " evaluation", evaluation(model.inference()), builder),
                 plans);
+    }
+
+    private ProgramBuilder builder(ArrayLayout weights) {
+        return switch (goal) {
+            case CLASSES -> new ProgramBuilder(forms, weights);
+            case PROBLEMS -> ProgramBuilder.ofMemory(forms, weights);
+        };
     }
 
     private static ModelPlan.PortPlan port(ElaboratedModel.Port port) {
@@ -176,8 +186,13 @@ final class ModelPlanner {
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
         ProgramPlan program = builder.build(fuse(subject, batched));
-        listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
-        listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
+        switch (goal) {
+            case CLASSES -> {
+                listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
+                listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
+            }
+            case PROBLEMS -> {}
+        }
         listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
         return program;
     }

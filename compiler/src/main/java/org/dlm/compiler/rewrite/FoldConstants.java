@@ -19,8 +19,7 @@ import org.dlm.compiler.interpret.PrimitiveFunctions;
 public final class FoldConstants implements RewriteRule.OfScalar {
     @Override
     public Optional<Scalar> apply(Scalar scalar, Scope scope) {
-        if (!(scalar instanceof Scalar.Apply apply)
-                || !apply.arguments().stream().allMatch(Scalar.Literal.class::isInstance)) {
+        if (!(scalar instanceof Scalar.Apply apply) || !isConstant(apply)) {
             return Optional.empty();
         }
         double[] arguments = apply.arguments().stream()
@@ -31,6 +30,15 @@ public final class FoldConstants implements RewriteRule.OfScalar {
         }
         double value = PrimitiveFunctions.apply(apply.primitive(), apply.type(), arguments);
         return Double.isNaN(value) ? Optional.empty() : Optional.of(new Scalar.Literal(apply.type(), value));
+    }
+
+    private static boolean isConstant(Scalar.Apply apply) {
+        for (Scalar argument : apply.arguments()) {
+            if (!(argument instanceof Scalar.Literal)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean dividesByZero(Scalar.Apply apply, double[] arguments) {

@@ -46,10 +46,18 @@ public final class OpCopy {
 
     /** The expression with every value read replaced. */
     public static Scalar withSources(Scalar scalar, UnaryOperator<Op> sources) {
-        Scalar inner = scalar.mapChildren(child -> withSources(child, sources));
-        return inner instanceof Scalar.Load load
-                ? new Scalar.Load(sources.apply(load.source()), load.at(), load.otherwise())
-                : inner;
+        return new Sources(sources).apply(scalar);
+    }
+
+    /** One object for a whole expression, where a lambda would be one for each of its nodes. */
+    private record Sources(UnaryOperator<Op> of) implements UnaryOperator<Scalar> {
+        @Override
+        public Scalar apply(Scalar scalar) {
+            Scalar inner = scalar.mapChildren(this);
+            return inner instanceof Scalar.Load load
+                    ? new Scalar.Load(of.apply(load.source()), load.at(), load.otherwise())
+                    : inner;
+        }
     }
 
     private static List<Subscript> places(List<Subscript> at, UnaryOperator<Scalar> bodies) {

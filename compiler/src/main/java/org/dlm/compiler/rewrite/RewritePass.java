@@ -1,9 +1,12 @@
 package org.dlm.compiler.rewrite;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.Op;
@@ -38,10 +41,27 @@ public final class RewritePass {
 
     /** The graph in the usual form. */
     public Graph apply(Graph graph) {
+        return apply(graph, new Visits());
+    }
+
+    /** How often an op was brought to the rules. */
+    long visited(Graph graph) {
+        Visits visits = new Visits();
+        apply(graph, visits);
+        return visits.count;
+    }
+
+    private static final class Visits {
+        private long count;
+    }
+
+    private Graph apply(Graph graph, Visits visits) {
         Graph current = graph;
+        Set<Op> settled = Set.of();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            Round rewriting = new Round();
+            Round rewriting = new Round(settled, visits);
             current = rewriting.apply(current);
+            settled = rewriting.settled;
             if (!rewriting.changed) {
                 return current;
             }
@@ -51,9 +71,23 @@ public final class RewritePass {
 
     /** One walk over all ops. An op that a rule makes beside its result is looked at in the next round. */
     private final class Round {
+        private final Set<Op> settledBefore;
+        private final Visits visits;
         private final GraphBuilder builder = new GraphBuilder();
         private final Map<Op, Op> rewritten = new HashMap<>();
+        /**
+         * New ops that no rule fits, nor anything that they depend on. Rules look at ops and through their operands and at nothing else:
+         * none will fit later.
+         */
+        private final Set<Op> settled = new HashSet<>();
+
         private boolean changed;
+        private boolean changedHere;
+
+        Round(Set<Op> settledBefore, Visits visits) {
+            this.settledBefore = settledBefore;
+            this.visits = visits;
+        }
 
         Graph apply(Graph graph) {
             graph.ops().forEach(op -> rewritten.put(op, rewrite(op)));
@@ -67,31 +101,69 @@ public final class RewritePass {
         }
 
         private Op rewrite(Op op) {
-            RewriteRule.Scope scope = scope(op);
+            if (settledBefore.contains(op)) {
+                Op copy = OpCopy.of(op, builder, rewritten::get);
+                settled.add(copy);
+                return copy;
+            }
+            visits.count++;
+            Op better = improve(op);
+            if (!changedHere && settled.containsAll(better.operands())) {
+                settled.add(better);
+            }
+            changed |= changedHere;
+            return better;
+        }
+
+        private Op improve(Op op) {
+            Simplification simplification = new Simplification(scope(op));
             Op copy = OpCopy.of(
-                    op, builder, rewritten::get, body -> simplify(OpCopy.withSources(body, rewritten::get), scope, 0));
+                    op,
+                    builder,
+                    rewritten::get,
+                    body -> simplification.apply(OpCopy.withSources(body, rewritten::get)));
+            changedHere = simplification.changed;
             for (RewriteRule.OfOp rule : opRules) {
                 Optional<Op> better = rule.apply(copy, builder);
                 if (better.isPresent() && better.get() != copy) {
                     verify(rule, copy, better.get());
-                    changed = true;
+                    changedHere = true;
                     return better.get();
                 }
             }
             return copy;
         }
+    }
 
-        private Scalar simplify(Scalar scalar, RewriteRule.Scope scope, int round) {
-            Scalar inner = scalar.mapChildren(child -> simplify(child, scope, round));
+    /** Brings the rules to every part of one body. */
+    private final class Simplification implements UnaryOperator<Scalar> {
+        private final RewriteRule.Scope scope;
+        private int depth;
+        private boolean changed;
+
+        Simplification(RewriteRule.Scope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public Scalar apply(Scalar scalar) {
+            Scalar inner = scalar.mapChildren(this);
             for (RewriteRule.OfScalar rule : scalarRules) {
                 Optional<Scalar> better = rule.apply(inner, scope);
                 if (better.isPresent() && !better.get().equals(inner)) {
-                    verify(rule, inner, better.get(), round);
-                    changed = true;
-                    return simplify(better.get(), scope, round + 1);
+                    verify(rule, inner, better.get(), depth);
+                    return again(better.get());
                 }
             }
             return inner;
+        }
+
+        private Scalar again(Scalar better) {
+            changed = true;
+            depth++;
+            Scalar best = apply(better);
+            depth--;
+            return best;
         }
     }
 

@@ -18,9 +18,11 @@ public final class SimplifyPlaces implements RewriteRule.OfScalar {
     @Override
     public Optional<Scalar> apply(Scalar scalar, Scope scope) {
         return switch (scalar) {
-            case Scalar.IndexValue value ->
+            case Scalar.IndexValue value
+            when !value.index().isLinear() ->
                 Optional.of(new Scalar.IndexValue(Places.simplified(value.index(), scope.axes())));
-            case Scalar.Load load -> {
+            case Scalar.Load load
+            when hasQuotients(load) -> {
                 List<Subscript> places = load.at().stream()
                         .<Subscript>map(place -> switch (place) {
                             case Affine affine -> Places.simplified(affine, scope.axes());
@@ -29,9 +31,20 @@ public final class SimplifyPlaces implements RewriteRule.OfScalar {
                         .toList();
                 yield Optional.of(new Scalar.Load(load.source(), places, load.otherwise()));
             }
+            case Scalar.Load load -> Optional.empty();
+            case Scalar.IndexValue value -> Optional.empty();
             case Scalar.Literal literal -> Optional.empty();
             case Scalar.Size size -> Optional.empty();
             case Scalar.Apply apply -> Optional.empty();
         };
+    }
+
+    private static boolean hasQuotients(Scalar.Load load) {
+        for (Subscript place : load.at()) {
+            if (place instanceof Affine affine && !affine.isLinear()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -19,7 +19,7 @@ import org.dlm.compiler.graph.Subscript;
 public final class StateAffinePlaces implements RewriteRule.OfScalar {
     @Override
     public Optional<Scalar> apply(Scalar scalar, Scope scope) {
-        if (!(scalar instanceof Scalar.Load load)) {
+        if (!(scalar instanceof Scalar.Load load) || !readsData(load)) {
             return Optional.empty();
         }
         List<Subscript> places = new ArrayList<>();
@@ -33,6 +33,15 @@ public final class StateAffinePlaces implements RewriteRule.OfScalar {
         return places.equals(load.at())
                 ? Optional.empty()
                 : Optional.of(new Scalar.Load(load.source(), places, load.otherwise()));
+    }
+
+    private static boolean readsData(Scalar.Load load) {
+        for (Subscript place : load.at()) {
+            if (place instanceof Subscript.Data) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Subscript stated(Subscript place) {
