@@ -22,7 +22,7 @@ final class Reducing {
     /** Declares the accumulator, runs over the reduction axes in order, and leaves the result in the accumulator. */
     List<Statement> statements() {
         return switch (computation.reduction()) {
-            case SUM -> accumulated(constant(0), Primitive.ADD);
+            case SUM -> isCompensated() ? compensated() : accumulated(constant(0), Primitive.ADD);
             case PROD -> accumulated(constant(1), Primitive.MULTIPLY);
             case MAX -> accumulated(lowest(), Primitive.MAX);
             case MIN -> accumulated(highest(), Primitive.MIN);
@@ -32,6 +32,27 @@ final class Reducing {
             case ARGMIN -> extremePlace(Primitive.GE, Double.POSITIVE_INFINITY);
             case NONE -> throw new IllegalArgumentException("no reduction: " + computation);
         };
+    }
+
+    /** Products, of which there are many, round either way. */
+    private boolean isCompensated() {
+        return computation.op().type().element() == ElementType.FLOAT
+                && !isProduct(computation.body())
+                && Compensation.isLong(computation.reduced());
+    }
+
+    private List<Statement> compensated() {
+        Compensation sum = new Compensation(computation.value(), variables.fresh("lost"));
+        List<Statement> inner = new ArrayList<>();
+        Expression term = Sharing.share(computation.body(), variables, inner);
+        inner.addAll(sum.plus(term, variables));
+        List<Statement> statements = new ArrayList<>(sum.declared());
+        statements.addAll(Nest.around(computation.reduced(), inner));
+        return statements;
+    }
+
+    private static boolean isProduct(Expression body) {
+        return body instanceof Expression.Apply apply && apply.primitive() == Primitive.MULTIPLY;
     }
 
     private List<Statement> accumulated(Expression start, Primitive join) {
@@ -47,10 +68,7 @@ final class Reducing {
 
     /** Products are added without rounding them before, as in all other forms. */
     private Expression joined(ElementType type, Primitive join, Expression body) {
-        boolean product = type == ElementType.FLOAT
-                && join == Primitive.ADD
-                && body instanceof Expression.Apply apply
-                && apply.primitive() == Primitive.MULTIPLY;
+        boolean product = type == ElementType.FLOAT && join == Primitive.ADD && isProduct(body);
         return product
                 ? new Expression.Fma(body.children().get(0), body.children().get(1), computation.local())
                 : Expression.apply(type, join, computation.local(), body);

@@ -13,6 +13,7 @@ import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
 import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.lower.Compensation;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
@@ -140,7 +141,7 @@ final class BroadcastSchedule {
     private boolean isCompensated() {
         Computation reduction = group.computations().getFirst();
         return plan().filter(plan -> plan.accumulation.isPlainSum()).isPresent()
-                && new LongSum(target, reduction.reduced(), group.variables()).isLong();
+                && Compensation.isLong(reduction.reduced());
     }
 
     /** A free axis along which the vectors can be used again: the longest one that a vector load does not mention. */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.lower.Compensation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.Nest;
 import org.dlm.compiler.lower.Variables;
@@ -17,11 +17,11 @@ import org.dlm.compiler.lower.Variables;
 /**
  * One sum of many terms over logical lanes. Added one after the other, a million equal floats are off by 6e-4: each lane rounds
  * in the same direction tens of thousands of times. So the terms are cut into blocks, each is summed and joined on its own, and
- * the sums of the blocks are added with what the additions before have lost (Kahan 1965). The error is then that of one block,
+ * the sums of the blocks are added with {@link Compensation}. The error is then that of one block,
  * 32 additions in each lane, whatever the length.
  *
  * <pre>{@code
- * for block: s = block(…);  y = s - lost;  t = sum + y;  lost = (t - sum) - y, or 0;  sum = t
+ * for block: sum = sum + block(…), compensated
  * }</pre>
  *
  * <p>A block is a method of its own and gives a number, so that no vector lives across a loop of loops.
@@ -70,55 +70,47 @@ final class LongSum {
 
     /** The sum as a local; the statements that compute it are added. */
     Expression sum(Accumulation accumulation, LaneLoop.Terms.OfSum terms, List<Statement> statements) {
-        Variable sum = declared("sum", statements);
-        Variable lost = declared("lost", statements);
+        Compensation sum = new Compensation(variables.fresh("sum"), variables.fresh("lost"));
+        statements.addAll(sum.declared());
         int axis = cut().orElseThrow();
         List<Statement> blocks = axis == reduced.size() - 1
-                ? alongLanes(accumulation, terms, sum, lost)
-                : acrossLanes(axis, accumulation, terms, sum, lost);
+                ? alongLanes(accumulation, terms, sum)
+                : acrossLanes(axis, accumulation, terms, sum);
         statements.addAll(Nest.around(reduced.subList(0, axis), blocks));
-        return local(sum);
-    }
-
-    private Variable declared(String name, List<Statement> statements) {
-        Variable variable = variables.fresh(name);
-        statements.add(new Statement.Declare(variable, Expression.constant(ElementType.FLOAT, 0)));
-        return variable;
+        return new Expression.Local(ElementType.FLOAT, sum.sum());
     }
 
     /** Blocks of whole rounds of lanes, and one of what is left. */
-    private List<Statement> alongLanes(
-            Accumulation accumulation, LaneLoop.Terms.OfSum terms, Variable sum, Variable lost) {
+    private List<Statement> alongLanes(Accumulation accumulation, LaneLoop.Terms.OfSum terms, Compensation sum) {
         LoopAxis lanes = reduced.getLast();
         Variable block = variables.fresh("block");
         LaneLoop loop = new LaneLoop(target, lanes, variables);
         if (lanes.extent().isBatch()) {
-            List<Statement> body = block(accumulation, s -> loop.upTo(Place.of(block), most, terms.of(s)), sum, lost);
+            List<Statement> body = block(accumulation, s -> loop.upTo(Place.of(block), most, terms.of(s)), sum);
             return List.of(new Statement.Loop(block, Place.ZERO, lanes.size(), most, body));
         }
         int size = lanes.extent().fixedSize();
         int whole = size - size % most;
         List<Statement> statements = new ArrayList<>();
-        List<Statement> body = block(accumulation, s -> loop.from(Place.of(block), most, terms.of(s)), sum, lost);
+        List<Statement> body = block(accumulation, s -> loop.from(Place.of(block), most, terms.of(s)), sum);
         statements.add(new Statement.Loop(block, Place.ZERO, Place.constant(whole), most, body));
         if (whole < size) {
             statements.addAll(
-                    block(accumulation, s -> loop.from(Place.constant(whole), size - whole, terms.of(s)), sum, lost));
+                    block(accumulation, s -> loop.from(Place.constant(whole), size - whole, terms.of(s)), sum));
         }
         return statements;
     }
 
     /** Blocks of some rounds of an outer axis, with all of the axes behind it. */
     private List<Statement> acrossLanes(
-            int axis, Accumulation accumulation, LaneLoop.Terms.OfSum terms, Variable sum, Variable lost) {
+            int axis, Accumulation accumulation, LaneLoop.Terms.OfSum terms, Compensation sum) {
         LoopAxis outer = reduced.get(axis);
         int step = Math.max(1, most / termsBehind(axis));
         LaneLoop loop = new LaneLoop(target, reduced.getLast(), variables);
         List<LoopAxis> inner = reduced.subList(axis + 1, reduced.size() - 1);
         if (step == 1) {
             return Nest.around(
-                    List.of(outer),
-                    block(accumulation, s -> Nest.around(inner, loop.statements(terms.of(s))), sum, lost));
+                    List.of(outer), block(accumulation, s -> Nest.around(inner, loop.statements(terms.of(s))), sum));
         }
         Variable block = variables.fresh("block");
         boolean isWhole = !outer.extent().isBatch() && outer.extent().fixedSize() % step == 0;
@@ -134,8 +126,7 @@ final class LongSum {
                             1,
                             isWhole ? nest : List.of(new Statement.If(inside, nest))));
                 },
-                sum,
-                lost);
+                sum);
         return List.of(new Statement.Loop(block, Place.ZERO, outer.size(), step, body));
     }
 
@@ -144,7 +135,7 @@ final class LongSum {
         List<Statement> statements(LaneSum lanes);
     }
 
-    private List<Statement> block(Accumulation accumulation, Block block, Variable sum, Variable lost) {
+    private List<Statement> block(Accumulation accumulation, Block block, Compensation sum) {
         LaneSum lanes = LaneSum.of(target, variables);
         List<Statement> inside = new ArrayList<>(lanes.declared(accumulation));
         inside.addAll(block.statements(lanes));
@@ -152,32 +143,9 @@ final class LongSum {
                 .joined(accumulation.join(), List.of(lanes), inside)
                 .getFirst();
         Variable part = variables.fresh("part");
-        Variable term = variables.fresh("term");
-        Variable next = variables.fresh("next");
-        return List.of(
-                new Statement.DeclareByPart(part, joined, "Block", inside),
-                new Statement.Declare(term, minus(local(part), local(lost))),
-                new Statement.Declare(next, apply(Primitive.ADD, local(sum), local(term))),
-                new Statement.Assign(lost, finite(minus(minus(local(next), local(sum)), local(term)))),
-                new Statement.Assign(sum, local(next)));
-    }
-
-    /** Nothing is lost of an infinite sum, and infinity minus itself is no number. */
-    private static Expression finite(Expression lost) {
-        Expression isNumber = Expression.apply(ElementType.BOOL, Primitive.EQ, lost, lost);
-        return Expression.apply(
-                ElementType.FLOAT, Primitive.WHERE, isNumber, lost, Expression.constant(ElementType.FLOAT, 0));
-    }
-
-    private static Expression minus(Expression a, Expression b) {
-        return apply(Primitive.SUBTRACT, a, b);
-    }
-
-    private static Expression apply(Primitive primitive, Expression a, Expression b) {
-        return Expression.apply(ElementType.FLOAT, primitive, a, b);
-    }
-
-    private static Expression local(Variable variable) {
-        return new Expression.Local(ElementType.FLOAT, variable);
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.DeclareByPart(part, joined, "Block", inside));
+        statements.addAll(sum.plus(new Expression.Local(ElementType.FLOAT, part), variables));
+        return statements;
     }
 }

@@ -13,7 +13,7 @@ import org.dlm.compiler.lower.Variables;
 
 /**
  * A vector of which each lane is a reduction of its own, term after term; a long sum carries along what its additions have lost
- * (Kahan 1965), so that its error does not grow with its length.
+ * as {@link org.dlm.compiler.lower.Compensation} does.
  *
  * @param lost what is still to be taken from the next term
  */

@@ -26,8 +26,8 @@ import org.dlm.compiler.interpret.Inputs;
  * A well-typed batched graph by chance, with updates. Choices depend on sources and axes only, not on computed values, so that
  * another order of rounding cannot change which side is chosen; functions are bounded, so that nothing overflows.
  */
-final class RandomGraph {
-    private static final int BATCH = 3;
+public final class RandomGraph {
+    public static final int BATCH = 3;
     private static final Axis BATCH_AXIS = new Axis("b", Extent.BATCH);
 
     private final SplittableRandom random;
@@ -40,7 +40,7 @@ final class RandomGraph {
     private final Op kernel;
     private Inputs inputs = Inputs.ofBatch(BATCH);
 
-    RandomGraph(long seed) {
+    public RandomGraph(long seed) {
         this.random = new SplittableRandom(seed);
         source(OpKind.Role.INPUT, "x", true, Extent.BATCH, Extent.of(3), Extent.of(6));
         source(OpKind.Role.INPUT, "z", true, Extent.BATCH, Extent.of(5));
@@ -61,11 +61,11 @@ final class RandomGraph {
         inputs = inputs.with(OpKind.Role.HYPER, "rate", 0.3);
     }
 
-    Inputs inputs() {
+    public Inputs inputs() {
         return inputs;
     }
 
-    Graph graph(int ops) {
+    public Graph graph(int ops) {
         for (int k = 0; k < ops; k++) {
             values.add(op());
         }

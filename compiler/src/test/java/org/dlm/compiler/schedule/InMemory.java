@@ -3,6 +3,7 @@ package org.dlm.compiler.schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +16,35 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one generated source and loads it. */
+/** Compiles generated sources and loads them. */
 final class InMemory {
     private InMemory() {}
 
     static Class<?> load(String name, String source) {
+        return load(Map.of(name, source)).get(name);
+    }
+
+    /** Sources by the names of their classes, compiled together. */
+    static Map<String, Class<?>> load(Map<String, String> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         JavaFileManager files = new Files(compiler, classes);
         List<String> options = List.of("--add-modules", "jdk.incubator.vector", "-Xlint:-incubating");
-        boolean good = compiler.getTask(null, files, problems, options, null, List.of(new Source(name, source)))
-                .call();
+        List<Source> inputs = new ArrayList<>();
+        sources.forEach((name, source) -> inputs.add(new Source(name, source)));
+        boolean good =
+                compiler.getTask(null, files, problems, options, null, inputs).call();
         if (!good) {
-            throw new AssertionError(problems.getDiagnostics() + "\n" + source);
+            throw new AssertionError(problems.getDiagnostics() + "\n" + sources.values());
         }
         try {
-            return new Loader(classes).loadClass(name);
+            Loader loader = new Loader(classes);
+            Map<String, Class<?>> loaded = new HashMap<>();
+            for (String name : sources.keySet()) {
+                loaded.put(name, loader.loadClass(name));
+            }
+            return loaded;
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }

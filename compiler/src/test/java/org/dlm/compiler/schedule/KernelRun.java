@@ -47,27 +47,68 @@ final class KernelRun {
     private final String source;
 
     KernelRun(FusionGroup group, Forms forms) {
-        this.group = group;
-        this.forms = forms;
-        this.compiled = new KernelCompiler(forms, 0).compile(group);
-        this.source = JavaFile.builder("", kernels(forms)).build().toString();
-        this.kernels = InMemory.load("Kernels", source);
+        this(new Printed(group, forms, "Kernels"));
     }
 
-    /** A class for each form, its methods beside each other. */
-    private TypeSpec kernels(Forms forms) {
-        java.util.Set<String> used = new java.util.HashSet<>();
-        java.util.function.UnaryOperator<String> fresh = name -> used.add(name) ? name : name + used.size();
-        TypeSpec.Builder type = TypeSpec.classBuilder("Kernels");
-        type.addMethods(KernelEmitter.methods(compiled.plain(), forms.plain(), PLAIN, fresh));
-        for (CompiledKernel.Form form : compiled.vectors()) {
-            TypeSpec.Builder nested = TypeSpec.classBuilder("Of" + form.target().vectorBits())
-                    .addModifiers(javax.lang.model.element.Modifier.STATIC);
-            KernelEmitter.constants(form.target()).forEach(nested::addField);
-            nested.addMethods(KernelEmitter.methods(form.kernel(), form.target(), name(form), fresh));
-            type.addType(nested.build());
+    private KernelRun(Printed printed) {
+        this(printed, InMemory.load(printed.name, printed.source));
+    }
+
+    private KernelRun(Printed printed, Class<?> kernels) {
+        this.group = printed.group;
+        this.forms = printed.forms;
+        this.compiled = printed.compiled;
+        this.source = printed.source;
+        this.kernels = kernels;
+    }
+
+    /** Many groups, whose classes are compiled together. */
+    static List<KernelRun> all(List<FusionGroup> groups, Forms forms) {
+        List<Printed> printed = new ArrayList<>();
+        Map<String, String> sources = new HashMap<>();
+        for (FusionGroup group : groups) {
+            Printed one = new Printed(group, forms, "Kernels" + printed.size());
+            printed.add(one);
+            sources.put(one.name, one.source);
         }
-        return type.build();
+        Map<String, Class<?>> classes = InMemory.load(sources);
+        return printed.stream()
+                .map(one -> new KernelRun(one, classes.get(one.name)))
+                .toList();
+    }
+
+    /** A group in all forms as a class. */
+    private static final class Printed {
+        private final FusionGroup group;
+        private final Forms forms;
+        private final String name;
+        private final CompiledKernel compiled;
+        private final String source;
+
+        Printed(FusionGroup group, Forms forms, String name) {
+            this.group = group;
+            this.forms = forms;
+            this.name = name;
+            this.compiled = new KernelCompiler(forms, 0).compile(group);
+            this.source = JavaFile.builder("", kernels()).build().toString();
+        }
+
+        /** A class for each form, its methods beside each other. */
+        private TypeSpec kernels() {
+            java.util.Set<String> used = new java.util.HashSet<>();
+            java.util.function.UnaryOperator<String> fresh = name -> used.add(name) ? name : name + used.size();
+            TypeSpec.Builder type = TypeSpec.classBuilder(name);
+            type.addMethods(KernelEmitter.methods(compiled.plain(), forms.plain(), PLAIN, fresh));
+            for (CompiledKernel.Form form : compiled.vectors()) {
+                TypeSpec.Builder nested = TypeSpec.classBuilder(
+                                "Of" + form.target().vectorBits())
+                        .addModifiers(javax.lang.model.element.Modifier.STATIC);
+                KernelEmitter.constants(form.target()).forEach(nested::addField);
+                nested.addMethods(KernelEmitter.methods(form.kernel(), form.target(), KernelRun.name(form), fresh));
+                type.addType(nested.build());
+            }
+            return type.build();
+        }
     }
 
     private static String name(CompiledKernel.Form form) {
@@ -88,7 +129,11 @@ final class KernelRun {
                 .map(op -> new Graph.Result(Graph.ResultRole.VALUE, "r" + op.id(), op))
                 .toList();
         Graph graph = builder.graph(results, List.of());
-        Run expected = Interpreter.run(graph, inputs(graph, batch, seed, given));
+        check(Interpreter.run(graph, inputs(graph, batch, seed, given)), batch, tolerance);
+    }
+
+    /** The same with what is expected of the whole graph. */
+    void check(Run expected, int batch, double tolerance) {
         Map<Operand, Object> plain = run(PLAIN, compiled.plain(), expected, batch, tolerance);
         for (CompiledKernel.Form form : compiled.vectors()) {
             Map<Operand, Object> vectors = run(name(form), form.kernel(), expected, batch, tolerance);
