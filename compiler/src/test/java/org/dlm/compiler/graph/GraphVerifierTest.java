@@ -100,7 +100,7 @@ class GraphVerifierTest {
         assertBodyRejected("not brought to one type", mixed);
         Scalar logical = new Scalar.Apply(
                 ElementType.FLOAT, Primitive.ADD, List.of(Scalars.literal(true), Scalars.literal(1.0)));
-        assertBodyRejected("a truth value is no number", logical);
+        assertBodyRejected("a truth value stands where a number is needed", logical);
     }
 
     @Test
