@@ -11,19 +11,21 @@ public final class ModelEmitter {
 
     /** The files in a fixed order, the class that users meet first. */
     public static List<JavaFile> emit(ModelPlan model) {
+        KernelPool kernels = new KernelPool(model);
         List<TypeSpec> types = new ArrayList<>();
         types.add(FacadeEmitter.type(model));
         types.add(DescriptionEmitter.type(model));
         types.add(FactoryEmitter.type(model));
-        types.addAll(SessionEmitter.types(model));
-        types.addAll(StartEmitter.types(model));
-        types.addAll(EvaluationEmitter.types(model));
+        types.addAll(SessionEmitter.types(model, kernels));
+        types.addAll(StartEmitter.types(model, kernels));
+        types.addAll(EvaluationEmitter.types(model, kernels));
         for (RecipePlan recipe : model.recipes()) {
             types.add(RecipeEmitter.type(model, recipe));
-            types.addAll(TrainerEmitter.types(model, recipe));
-            types.addAll(GradientEmitter.types(model, recipe));
-            recipe.data().forEach(data -> types.addAll(PreparationEmitter.types(model, recipe, data)));
+            types.addAll(TrainerEmitter.types(model, kernels, recipe));
+            types.addAll(GradientEmitter.types(model, kernels, recipe));
+            recipe.data().forEach(data -> types.addAll(PreparationEmitter.types(model, kernels, recipe, data)));
         }
+        types.addAll(kernels.types());
         return types.stream().map(type -> file(model, type)).toList();
     }
 

@@ -30,9 +30,9 @@ import org.dlm.compiler.memory.Storage;
  *
  * private void conv1(int from, int to) {
  *     switch (BITS) {
- *         case 512 -> LeNet5TrainerKernels512.conv(weights, 12, image, 0, floats, 12, from, to);
- *         case 256 -> LeNet5TrainerKernels256.conv(weights, 12, image, 0, floats, 12, from, to);
- *         default -> LeNet5TrainerKernels.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         case 512 -> LeNet5Kernels512.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         case 256 -> LeNet5Kernels256.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         default -> LeNet5Kernels.conv(weights, 12, image, 0, floats, 12, from, to);
  *     }
  * }
  * }</pre>
@@ -137,7 +137,7 @@ final class StepEmitter {
     /** The call of the form that this JVM uses. */
     private CodeBlock forms(ProgramStep.KernelCall call) {
         KernelPool kernels = owner.kernels();
-        KernelPool.Place place = kernels.place(call.kernel());
+        KernelPool.Place place = owner.place(call.kernel());
         CodeBlock plain = call(kernels.plainClass(place.page()), place.method(), call);
         return new FormChoice(call.kernel())
                 .statement(target -> call(kernels.vectorClass(place.page(), target), place.method(), call), plain);
