@@ -119,7 +119,9 @@ public final class KernelEmitter {
             arguments.add(names.variable(local.variable()));
         }
         parts.add(method.addCode(body).build());
-        return CodeBlock.of("$L($L)", partName, String.join(", ", arguments));
+        CodeBlock list = Fragment.list(
+                arguments.stream().map(argument -> CodeBlock.of("$L", argument)).toList());
+        return CodeBlock.of("$L($L)", partName, list);
     }
 
     /** The constants that the class of the vector forms needs. */

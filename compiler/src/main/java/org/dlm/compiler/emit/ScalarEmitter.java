@@ -83,7 +83,7 @@ final class ScalarEmitter {
                 Fragment.primary("$T.floorMod($L, $L)", Math.class, code(remainder.of()), remainder.by());
             case Place.Factor.Data data
             when data.checked() ->
-                Fragment.primary("$T.place($L, $L)", FUNCTIONS, code(data.value()), code(data.size()));
+                Fragment.primary("$T.place($L,$W$L)", FUNCTIONS, code(data.value()), code(data.size()));
             case Place.Factor.Data data -> print(data.value());
         };
     }
@@ -98,10 +98,10 @@ final class ScalarEmitter {
             case Expression.Within within -> within(within);
             case Expression.Apply apply -> apply(apply);
             case Expression.Fma fma ->
-                Fragment.primary("$T.fma($L, $L, $L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
+                Fragment.primary("$T.fma($L,$W$L,$W$L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
             case Expression.Lane lane ->
                 Fragment.primary(
-                        "$L.lane($L)", new VectorEmitter(this, names, target).code(lane.vector()), lane.lane());
+                        "$L.lane($L)", new VectorEmitter(this, names, target).receiver(lane.vector()), lane.lane());
             case Expression.ReduceLanes lanes -> new VectorEmitter(this, names, target).reduceLanes(lanes);
         };
     }
@@ -117,7 +117,7 @@ final class ScalarEmitter {
         Fragment place = print(within.place());
         return Fragment.of(
                 Binding.AND,
-                "$L >= 0 && $L < $L",
+                "$L >= 0$W&& $L < $L",
                 place.in(Binding.SUM),
                 place.in(Binding.SUM),
                 print(within.size()).in(Binding.SUM));
@@ -190,7 +190,7 @@ final class ScalarEmitter {
             case WHERE ->
                 Fragment.of(
                         Binding.CHOICE,
-                        "$L ? $L : $L",
+                        "$L$W? $L$W: $L",
                         a.in(Binding.OR),
                         arguments.get(1).in(Binding.OR),
                         arguments.get(2).in(Binding.CHOICE));
@@ -245,13 +245,13 @@ final class ScalarEmitter {
     }
 
     private static CodeBlock list(List<Fragment> arguments) {
-        return arguments.stream().map(Fragment::code).collect(CodeBlock.joining(", "));
+        return Fragment.list(arguments.stream().map(Fragment::code).toList());
     }
 
     private static Fragment infix(Binding binding, String sign, List<Fragment> arguments) {
         return Fragment.of(
                 binding,
-                "$L $L $L",
+                "$L$W$L $L",
                 arguments.get(0).in(binding),
                 sign,
                 arguments.get(1).in(binding.next()));

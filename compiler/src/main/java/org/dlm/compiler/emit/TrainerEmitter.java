@@ -60,7 +60,7 @@ final class TrainerEmitter {
                 .addJavadoc(
                         "Trains {@link $T} after the recipe $L.\n", classes.facade(), UserText.javadoc(recipe.name()))
                 .addJavadoc(
-                        "\n<p>For one thread at a time: a second one gets a {@link $T}. What it trains are its own {@link"
+                        "\n<p>For one thread at a time: a second one gets a {@link $T}. What it trains\nare its own {@link"
                                 + " #weights}; no session sees them before {@link #model} gives them out.\n",
                         ClassName.get(ConcurrentModificationException.class))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)

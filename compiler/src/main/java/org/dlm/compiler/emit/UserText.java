@@ -15,7 +15,7 @@ import org.dlm.compiler.source.VisibleText;
  */
 final class UserText {
     /** Lines of comments are cut, and lines of documentation broken, at so many characters. */
-    private static final int WIDEST = 160;
+    private static final int WIDEST = 120;
 
     /**
      * A constant in a class file has at most 65,535 bytes, and a character at most three. So many leave the whole on the safe side,
