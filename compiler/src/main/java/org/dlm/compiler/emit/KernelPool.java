@@ -6,8 +6,11 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Target;
@@ -21,11 +24,14 @@ final class KernelPool {
     /** Kernels of a class; one takes 20 constants, names, types and large numbers, seldom more than 40. */
     private static final int KERNELS = 500;
 
+    /** So many of the steps that a kernel serves are listed. */
+    private static final int MOST_OTHERS = 8;
+
     private final ModelClasses classes;
     private final Forms forms;
     private final Names names = new Names();
     private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
-    private final List<Map<String, CompiledKernel>> pages = new ArrayList<>();
+    private final List<Map<String, Entry>> pages = new ArrayList<>();
 
     /**
      * Where a kernel is found.
@@ -34,6 +40,24 @@ final class KernelPool {
      * @param method the name of the methods that compute it, the same in all of them
      */
     record Place(int page, String method) {}
+
+    /**
+     * A kernel as it is printed.
+     *
+     * @param text of the step that asked first
+     * @param others names of the other steps that it serves
+     */
+    private record Entry(CompiledKernel kernel, StepText text, Set<String> others) {
+        StepText explained() {
+            if (others.isEmpty()) {
+                return text;
+            }
+            List<String> lines = new ArrayList<>(text.explanation());
+            String more = others.size() > MOST_OTHERS ? " and " + (others.size() - MOST_OTHERS) + " more" : "";
+            lines.add("The same: " + others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", ")) + more);
+            return new StepText(text.name(), text.operands(), text.numbers(), lines, text.summary());
+        }
+    }
 
     KernelPool(ModelPlan model) {
         classes = new ModelClasses(model);
@@ -47,19 +71,27 @@ final class KernelPool {
     }
 
     /** Where the kernel is found, from now on also all equal ones. */
-    Place place(CompiledKernel kernel) {
-        return byStructure.computeIfAbsent(kernel.structure(), structure -> {
-            String name = names.fresh(kernel.plain().name());
-            if (pages.isEmpty() || pages.getLast().size() == KERNELS) {
-                pages.add(new LinkedHashMap<>());
-            }
-            pages.getLast().put(name, kernel);
-            return new Place(pages.size() - 1, name);
-        });
+    Place place(CompiledKernel kernel, StepText text) {
+        Place place = byStructure.computeIfAbsent(kernel.structure(), structure -> add(kernel, text));
+        Entry entry = pages.get(place.page()).get(place.method());
+        if (!entry.text().name().equals(text.name())) {
+            entry.others().add(text.name());
+        }
+        return place;
     }
 
-    private static boolean hasVectors(Map<String, CompiledKernel> page) {
-        return page.values().stream().anyMatch(kernel -> !kernel.vectors().isEmpty());
+    private Place add(CompiledKernel kernel, StepText text) {
+        String name = names.fresh(text.name());
+        if (pages.isEmpty() || pages.getLast().size() == KERNELS) {
+            pages.add(new LinkedHashMap<>());
+        }
+        pages.getLast().put(name, new Entry(kernel, text, new LinkedHashSet<>()));
+        return new Place(pages.size() - 1, name);
+    }
+
+    private static boolean hasVectors(Map<String, Entry> page) {
+        return page.values().stream()
+                .anyMatch(entry -> !entry.kernel().vectors().isEmpty());
     }
 
     /** The classes of all kernels that were asked for. */
@@ -94,8 +126,8 @@ final class KernelPool {
                 type(plainClass(page)).addJavadoc("The kernels of {@link $T} as plain loops.\n", classes.facade());
         Names free = namesIn(page);
         pages.get(page)
-                .forEach((name, kernel) ->
-                        type.addMethods(KernelEmitter.methods(kernel.plain(), forms.plain(), name, free::fresh)));
+                .forEach((name, entry) -> type.addMethods(KernelEmitter.methods(
+                        entry.kernel().plain(), forms.plain(), name, entry.explained(), free::fresh)));
         return type.build();
     }
 
@@ -106,8 +138,10 @@ final class KernelPool {
         KernelEmitter.constants(target).forEach(type::addField);
         Names free = namesIn(page);
         pages.get(page)
-                .forEach((name, kernel) -> kernel.form(target)
-                        .ifPresent(form -> type.addMethods(KernelEmitter.methods(form, target, name, free::fresh))));
+                .forEach((name, entry) -> entry.kernel()
+                        .form(target)
+                        .ifPresent(form -> type.addMethods(
+                                KernelEmitter.methods(form, target, name, entry.explained(), free::fresh))));
         return type.build();
     }
 

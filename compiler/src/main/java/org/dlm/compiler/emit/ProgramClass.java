@@ -116,24 +116,17 @@ final class ProgramClass {
         for (Op op : program.sources(OpKind.Role.HYPER, OpKind.Role.COUNTER)) {
             number(op, ((OpKind.Source) op.kind()).name());
         }
-        StepEmitter steps = new StepEmitter(this, program.memory());
+        StepTexts texts = new StepTexts(program);
+        StepEmitter steps = new StepEmitter(this, program.memory(), texts);
         ProgramCalls calls = new ProgramCalls(this, program);
         for (ProgramStep step : program.steps()) {
             switch (step) {
-                case ProgramStep.Number number -> number(number.op(), numberName(program, number.op()));
+                case ProgramStep.Number number -> number(number.op(), texts.number(number.op()));
                 case ProgramStep.Draw draw -> calls.call(draw.phase(), sections.begin(), steps.emit(draw));
                 case ProgramStep.KernelCall call -> calls.call(call.phase(), sections.begin(), steps.emit(call));
             }
         }
         return calls;
-    }
-
-    private static String numberName(ProgramPlan program, Op op) {
-        return program.graph().results().stream()
-                .filter(result -> result.op() == op)
-                .map(result -> result.name())
-                .findFirst()
-                .orElse(op.origin().name().isEmpty() ? "number" : op.origin().name());
     }
 
     private String number(Op op, String wish) {
@@ -181,9 +174,9 @@ final class ProgramClass {
     }
 
     /** Where a kernel is found that a step of this class calls. */
-    KernelPool.Place place(CompiledKernel kernel) {
+    KernelPool.Place place(CompiledKernel kernel, StepText text) {
         hasVectors |= !kernel.vectors().isEmpty();
-        return kernels.place(kernel);
+        return kernels.place(kernel, text);
     }
 
     KernelPool kernels() {

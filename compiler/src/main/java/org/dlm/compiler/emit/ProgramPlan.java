@@ -6,10 +6,24 @@ import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.memory.MemoryPlan;
 
-/** A computation with every decision made: what runs in which order, by which kernels, and where everything lives. */
-public record ProgramPlan(List<ProgramStep> steps, MemoryPlan memory) {
+/**
+ * A computation with every decision made: what runs in which order, by which kernels, and where everything lives.
+ *
+ * @param stated the graph before anything was rewritten: it tells which value the text calls the result of a layer
+ */
+public record ProgramPlan(List<ProgramStep> steps, MemoryPlan memory, Graph stated) {
     public ProgramPlan {
         steps = List.copyOf(steps);
+    }
+
+    /** A computation of which nothing is known but the rewritten graph. */
+    public ProgramPlan(List<ProgramStep> steps, MemoryPlan memory) {
+        this(steps, memory, memory.plan().graph());
+    }
+
+    /** The same with the graph that was rewritten. */
+    public ProgramPlan from(Graph original) {
+        return new ProgramPlan(steps, memory, original);
     }
 
     public Graph graph() {

@@ -16,6 +16,9 @@ final class ScalarEmitter {
     private static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
     private static final ClassName FLOAT_FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "FloatFunctions");
 
+    /** Beside the name of its array, in a deep loop. */
+    private static final int LONGEST_ADDRESS = 70;
+
     private final KernelNames names;
     private final Target target;
 
@@ -28,10 +31,15 @@ final class ScalarEmitter {
         return print(expression).code();
     }
 
-    /** {@code xAt + b * 784 + i}. */
+    /** {@code xAt + b * 784 + i}; one that no line would hold is broken too. */
     CodeBlock address(int operand, Place at) {
+        CodeBlock whole = address(operand, at, " ");
+        return whole.toString().length() <= LONGEST_ADDRESS ? whole : address(operand, at, "$W");
+    }
+
+    private CodeBlock address(int operand, Place at, String space) {
         CodeBlock.Builder sum = CodeBlock.builder().add("$L", names.offset(operand));
-        addTerms(sum, at);
+        addTerms(sum, at, space);
         return sum.build();
     }
 
@@ -49,19 +57,19 @@ final class ScalarEmitter {
         }
         CodeBlock.Builder sum = CodeBlock.builder()
                 .add(term(first.coefficient(), first.factor()).in(Binding.SUM));
-        addTerms(sum, new Place(place.terms().subList(1, place.terms().size()), place.constant()));
+        addTerms(sum, new Place(place.terms().subList(1, place.terms().size()), place.constant()), " ");
         return new Fragment(sum.build(), Binding.SUM);
     }
 
-    private void addTerms(CodeBlock.Builder sum, Place place) {
+    private void addTerms(CodeBlock.Builder sum, Place place, String space) {
         for (Place.Term term : place.terms()) {
             boolean negative = term.coefficient() < 0;
             sum.add(
-                    negative ? " - $L" : " + $L",
+                    space + (negative ? "- $L" : "+ $L"),
                     term(Math.abs(term.coefficient()), term.factor()).in(Binding.PRODUCT));
         }
         if (place.constant() != 0) {
-            sum.add(place.constant() < 0 ? " - $L" : " + $L", Math.abs((long) place.constant()));
+            sum.add(space + (place.constant() < 0 ? "- $L" : "+ $L"), Math.abs((long) place.constant()));
         }
     }
 

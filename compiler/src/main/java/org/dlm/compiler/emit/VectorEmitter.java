@@ -212,7 +212,7 @@ final class VectorEmitter {
 
     private CodeBlock fromArray(VectorValue.Load load, boolean floats) {
         CodeBlock mask = load.mask()
-                .map(m -> Fragment.wrapped(",$W$L", maskFor(load.type(), m)))
+                .map(m -> CodeBlock.of(",$W$L", maskFor(load.type(), m)))
                 .orElse(CodeBlock.of(""));
         return Fragment.wrapped(
                 "$T.fromArray($L, $L,$W$L$L)",

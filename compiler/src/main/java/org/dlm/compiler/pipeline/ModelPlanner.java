@@ -175,7 +175,7 @@ final class ModelPlanner {
     }
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
-        ProgramPlan program = builder.build(fuse(subject, batched));
+        ProgramPlan program = builder.build(fuse(subject, batched)).from(batched);
         listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
         listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
         listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
