@@ -138,7 +138,7 @@ public final class DlmCompiler {
         if (problems.hasErrors() || plan.isEmpty()) {
             return;
         }
-        for (JavaFile file : ModelEmitter.emit(plan.get())) {
+        for (JavaFile file : ModelEmitter.emit(plan.get(), request.options().programs())) {
             GeneratedFile generated = GeneratedFiles.of(file);
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
             add(generated, source);
