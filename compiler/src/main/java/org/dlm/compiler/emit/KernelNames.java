@@ -28,22 +28,30 @@ final class KernelNames {
             "VectorOperators",
             "VectorSpecies");
 
-    private final Names names = new Names().reserveVariables(RESERVED);
+    /** Parameters that have the same name in each kernel. */
+    private static final List<Variable> FIXED = List.of(Variable.BATCH, Variable.FROM, Variable.TO);
+
+    private final Names names = free();
     private final Map<Variable, String> variables = new HashMap<>();
     private final List<String> arrays = new ArrayList<>();
     private final List<String> offsets = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
 
     KernelNames(StepText text) {
-        for (Variable fixed : List.of(Variable.BATCH, Variable.FROM, Variable.TO)) {
-            variables.put(fixed, names.fresh(fixed.name()));
-        }
+        FIXED.forEach(fixed -> variables.put(fixed, fixed.name()));
         for (String operand : text.operands()) {
             String name = names.fresh(operand);
             arrays.add(name);
             offsets.add(names.fresh(name + "At"));
         }
         text.numbers().forEach(number -> numbers.add(names.fresh(number)));
+    }
+
+    /** What is free in any kernel. */
+    static Names free() {
+        return new Names()
+                .reserveVariables(RESERVED)
+                .reserveVariables(FIXED.stream().map(Variable::name).toList());
     }
 
     String array(int operand) {

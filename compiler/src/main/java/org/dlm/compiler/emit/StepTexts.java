@@ -43,11 +43,12 @@ final class StepTexts {
     StepText of(ProgramStep.KernelCall call) {
         FusionGroup group = call.group();
         Kernel kernel = call.kernel().plain();
+        Map<Op, String> called = called(group, kernel);
         return new StepText(
                 name(group),
-                kernel.operands().stream().map(Operand::op).map(values::of).toList(),
+                kernel.operands().stream().map(Operand::op).map(called::get).toList(),
                 kernel.numbers().stream().map(this::number).toList(),
-                explanation(group, kernel),
+                explanation(group, kernel, called),
                 summary(group.ops().getLast()));
     }
 
@@ -117,30 +118,33 @@ final class StepTexts {
         return ((OpKind.Source) update.target().kind()).name();
     }
 
-    private List<String> explanation(FusionGroup group, Kernel kernel) {
+    private List<String> explanation(FusionGroup group, Kernel kernel, Map<Op, String> called) {
         List<String> lines = new ArrayList<>();
-        Map<Op, String> locals = locals(group);
-        FormulaPrinter formulas = new FormulaPrinter(op -> locals.getOrDefault(op, any(op)));
+        FormulaPrinter formulas = new FormulaPrinter(op -> called.containsKey(op) ? called.get(op) : any(op));
         group.ops().forEach(op -> lines.add(shortened(formulas.print(op))));
         lines.add(shortened(kernel.operands().stream()
-                .map(operand -> values.of(operand.op()) + ": " + operand.op().type())
+                .map(operand -> called.get(operand.op()) + ": " + operand.op().type())
                 .distinct()
                 .collect(Collectors.joining("; "))));
         lines.addAll(places(group));
         return lines;
     }
 
-    /** Values that stay in registers have the names that the text gave them. */
-    private Map<Op, String> locals(FusionGroup group) {
-        Map<Op, String> locals = new HashMap<>();
-        Names names = new Names();
-        group.ops().stream().filter(group.stored()::contains).forEach(op -> names.reserve(values.of(op)));
+    /** How a kernel calls its arrays, and, as the text does, what stays in registers: no two alike. */
+    private Map<Op, String> called(FusionGroup group, Kernel kernel) {
+        Map<Op, String> called = new HashMap<>();
+        Names names = KernelNames.free();
+        for (Operand operand : kernel.operands()) {
+            String name = names.fresh(values.of(operand.op()));
+            names.fresh(name + "At");
+            called.put(operand.op(), name);
+        }
         for (Op op : group.ops()) {
-            if (!group.stored().contains(op)) {
-                locals.put(op, names.fresh(Names.camel(op.origin().name())));
+            if (!called.containsKey(op)) {
+                called.put(op, names.fresh(Names.camel(op.origin().name())));
             }
         }
-        return locals;
+        return called;
     }
 
     private String any(Op op) {

@@ -7,24 +7,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.source.SourceFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated Java reads as if a careful person had written it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedTextTest {
     private static final int WIDEST = 140;
     private static final Pattern KERNEL = Pattern.compile("(?m)^    static void (\\w+)\\(");
     private static final Pattern LOOP =
             Pattern.compile("for \\(int (\\w+) = (\\d+); \\1 < (\\d+); \\1(\\+\\+| \\+= (\\d+))\\)");
     private static final Path MODELS = Path.of("..");
+
+    /** Each model is compiled once. */
+    private final Map<String, List<GeneratedFile>> compiled = new HashMap<>();
 
     private static List<GeneratedFile> compile(String name, String text, Set<ProgramKind> programs) {
         CompileResult result = DlmCompiler.compile(
@@ -33,9 +40,14 @@ class GeneratedTextTest {
         return result.files();
     }
 
-    private static List<GeneratedFile> compile(String path) throws IOException {
-        Path file = MODELS.resolve(path);
-        return compile(file.getFileName().toString(), Files.readString(file), ProgramKind.ALL);
+    private List<GeneratedFile> compile(String path) throws IOException {
+        List<GeneratedFile> known = compiled.get(path);
+        if (known == null) {
+            Path file = MODELS.resolve(path);
+            known = compile(file.getFileName().toString(), Files.readString(file), ProgramKind.ALL);
+            compiled.put(path, known);
+        }
+        return known;
     }
 
     @ParameterizedTest
@@ -116,6 +128,11 @@ class GeneratedTextTest {
                             comment.stream()
                                     .anyMatch(line -> place.matcher(line).matches()),
                             where);
+                    List<String> defined = comment.stream()
+                            .filter(line -> line.matches("\\w+(\\[.*\\])? \\+?= .*"))
+                            .map(line -> line.replaceAll("\\W.*", ""))
+                            .toList();
+                    assertEquals(defined.stream().distinct().toList(), defined, where);
                     kernels++;
                 }
             }
@@ -129,7 +146,7 @@ class GeneratedTextTest {
                 .lines()
                 .map(String::strip)
                 .takeWhile(line -> line.startsWith("//"))
-                .map(line -> line.substring(2).strip())
+                .map(line -> line.substring(3))
                 .toList();
     }
 
