@@ -3,7 +3,9 @@ package org.dlm.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.CompileResult;
@@ -49,6 +51,14 @@ final class CompileCommand implements Callable<Integer> {
     private List<Integer> vectors = CompileOptions.DEFAULT.vectors();
 
     @Option(
+            names = "--programs",
+            paramLabel = "PROGRAM",
+            split = ",",
+            description = "What to generate classes for, of predict, train, evaluate and gradcheck. Default: what an"
+                    + " application needs, which is all but gradcheck.")
+    private List<ProgramKind> programs = List.copyOf(CompileOptions.DEFAULT.programs());
+
+    @Option(
             names = "--emit",
             paramLabel = "STAGE",
             completionCandidates = EmittedStage.Names.class,
@@ -71,8 +81,8 @@ final class CompileCommand implements Callable<Integer> {
         Checks.positive("--max-batch", maxBatch);
         EmittedStage emitted = new EmittedStage(console, stage);
         Checks.among("--vectors", vectors, CompileOptions.DEFAULT.vectors());
-        CompileResult result =
-                loader.compile(SourceTree.of(file), new CompileOptions(precision, maxBatch, vectors), emitted);
+        CompileResult result = loader.compile(
+                SourceTree.of(file), new CompileOptions(precision, maxBatch, vectors, Set.copyOf(programs)), emitted);
         emitted.complainIfNotReached();
         GeneratedSources.Change change = new GeneratedSources(directory).write(result.files());
         console.out()

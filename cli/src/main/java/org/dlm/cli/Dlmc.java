@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.CompileStage;
 import picocli.CommandLine;
@@ -125,6 +126,7 @@ public final class Dlmc implements Callable<Integer> {
         return commands.registerConverter(CompileStage.class, Dlmc::stage)
                 .registerConverter(BenchCommand.Mode.class, text -> constant(text, BenchCommand.Mode.values()))
                 .registerConverter(Precision.class, text -> constant(text, Precision.values()))
+                .registerConverter(ProgramKind.class, text -> constant(text, ProgramKind.values()))
                 .registerConverter(HyperValue.class, HyperValue::of)
                 .registerConverter(Path.class, Dlmc::path)
                 .setUsageHelpAutoWidth(true)

@@ -1,8 +1,10 @@
 package org.dlm.cli;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.runtime.model.TensorSlot;
 import org.dlm.runtime.model.Weights;
@@ -60,7 +62,8 @@ final class GradcheckCommand implements Callable<Integer> {
         if (!(tolerance > 0)) {
             throw new UsageException("--tolerance is " + tolerance + "; it must be above 0");
         }
-        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F64));
+        LoadedModel loaded =
+                loader.load(model, options.compileOptions(Precision.F64).with(Set.of(ProgramKind.GRADCHECK)));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         long seed = options.seed()
                 .orElseGet(() -> (long) ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));

@@ -92,7 +92,11 @@ final class RunOptions {
         threads();
         hypers();
         int usual = CompileOptions.DEFAULT.maxBatch();
-        return new CompileOptions(precision, Math.max(batch().orElse(usual), usual), ThisMachine.vectors());
+        return new CompileOptions(
+                precision,
+                Math.max(batch().orElse(usual), usual),
+                ThisMachine.vectors(),
+                CompileOptions.DEFAULT.programs());
     }
 
     /** The recipe's numbers with those that are said here. */

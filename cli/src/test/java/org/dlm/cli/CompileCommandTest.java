@@ -41,6 +41,19 @@ class CompileCommandTest {
     }
 
     @Test
+    void programs_that_do_not_exist_are_refused_with_those_that_do() throws IOException {
+        String file = session.file("moons.dlm", "model Moons");
+
+        assertEquals(
+                ExitCode.GOOD,
+                session.run("compile", file, "-d", session.path("out"), "--programs", "predict,gradcheck"));
+        assertEquals(
+                ExitCode.USAGE, session.run("compile", file, "-d", session.path("out"), "--programs", "predict,fly"));
+        assertTrue(session.err().contains("fly"), session.err());
+        assertTrue(session.err().contains("gradcheck"), session.err());
+    }
+
+    @Test
     void a_second_run_touches_nothing() throws IOException {
         String file = session.file("moons.dlm", "model Moons");
         session.run("compile", file, "-d", session.path("out"));

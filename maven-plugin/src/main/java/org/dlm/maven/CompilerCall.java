@@ -16,21 +16,20 @@ final class CompilerCall {
     private static final String MAIN_CLASS = "org.dlm.compiler.pipeline.CompilerProcess";
 
     private final List<Path> classPath;
-    private final String precision;
-    private final int maxBatch;
-    private final String vectors;
+    private final CompilerSettings settings;
 
-    CompilerCall(List<Path> classPath, String precision, int maxBatch, String vectors) {
+    CompilerCall(List<Path> classPath, CompilerSettings settings) {
         this.classPath = List.copyOf(classPath);
-        this.precision = precision;
-        this.maxBatch = maxBatch;
-        this.vectors = vectors;
+        this.settings = settings;
     }
 
     /** Changes with everything that the generated code depends on: sources, options, and the compiler itself. */
     String fingerprint(SourceTree sources) throws IOException {
-        Fingerprint fingerprint =
-                new Fingerprint().add(precision).add(Integer.toString(maxBatch)).add(vectors);
+        Fingerprint fingerprint = new Fingerprint()
+                .add(settings.precision())
+                .add(Integer.toString(settings.maxBatch()))
+                .add(settings.vectors())
+                .add(settings.programs());
         for (Path entry : classPath) {
             fingerprint.add(entry);
         }
@@ -78,9 +77,10 @@ final class CompilerCall {
     private String request(SourceTree sources) throws IOException {
         Properties request = new Properties();
         request.setProperty("sourceDirectory", sources.root().toString());
-        request.setProperty("precision", precision);
-        request.setProperty("maxBatch", Integer.toString(maxBatch));
-        request.setProperty("vectors", vectors);
+        request.setProperty("precision", settings.precision());
+        request.setProperty("maxBatch", Integer.toString(settings.maxBatch()));
+        request.setProperty("vectors", settings.vectors());
+        request.setProperty("programs", settings.programs());
         for (int i = 0; i < sources.files().size(); i++) {
             request.setProperty("source." + i, sources.files().get(i));
         }

@@ -21,6 +21,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 /** Generates a Java class for each model of the {@code .dlm} files, and adds them to what the module compiles. */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
+    private static final List<String> PROGRAMS = List.of("predict", "train", "evaluate", "gradcheck");
+
     private final ToolchainManager toolchains;
 
     /** The root of the {@code .dlm} files; {@code import a.b} is the file {@code a/b.dlm} below it. */
@@ -52,6 +54,13 @@ public final class GenerateMojo extends AbstractMojo {
      */
     @Parameter(property = "dlm.vectors", defaultValue = "512,256,128")
     private String vectors;
+
+    /**
+     * What to generate classes for: of {@code predict}, {@code train}, {@code evaluate} and {@code gradcheck}, separated by commas.
+     * An application that only predicts has no use for the others.
+     */
+    @Parameter(property = "dlm.programs", defaultValue = "predict,train,evaluate")
+    private String programs;
 
     @Parameter(defaultValue = "${project}", readonly = true)
     private MavenProject project;
@@ -86,7 +95,8 @@ public final class GenerateMojo extends AbstractMojo {
             return;
         }
         project.addCompileSourceRoot(outputDirectory.getPath());
-        CompilerCall call = new CompilerCall(classPath(), precision, maxBatch, vectors);
+        checkPrograms();
+        CompilerCall call = new CompilerCall(classPath(), new CompilerSettings(precision, maxBatch, vectors, programs));
         GeneratedSources output = new GeneratedSources(outputDirectory.toPath(), recordFile());
         String fingerprint = call.fingerprint(sources);
         if (output.isCurrent(fingerprint)) {
@@ -98,6 +108,15 @@ public final class GenerateMojo extends AbstractMojo {
         int changed = output.replace(answer.files(), fingerprint);
         getLog().info("Generated " + answer.files().size() + " Java files from "
                 + sources.files().size() + " .dlm files (" + changed + " changed).");
+    }
+
+    private void checkPrograms() throws MojoFailureException {
+        for (String program : programs.split(",", -1)) {
+            if (!PROGRAMS.contains(program.strip())) {
+                throw new MojoFailureException(
+                        "programs has '" + program.strip() + "'; possible are " + String.join(", ", PROGRAMS));
+            }
+        }
     }
 
     private List<Path> classPath() {

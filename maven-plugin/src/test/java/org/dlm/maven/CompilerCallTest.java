@@ -61,6 +61,8 @@ class CompilerCallTest {
     }
 
     private String fingerprint(String precision, int maxBatch) throws IOException {
-        return new CompilerCall(List.of(jar), precision, maxBatch, "512").fingerprint(SourceTree.read(root));
+        return new CompilerCall(
+                        List.of(jar), new CompilerSettings(precision, maxBatch, "512", "predict,train,evaluate"))
+                .fingerprint(SourceTree.read(root));
     }
 }

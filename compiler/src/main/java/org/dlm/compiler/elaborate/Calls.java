@@ -231,7 +231,7 @@ final class Calls {
         Value result = lower(
                 run(callable, scalars, settings, body.instance(), context, span, body), own, longest.shape(), span);
         if (body.context().isEmpty() && result instanceof TensorValue tensor) {
-            elaboration.at(span, callable.name().text());
+            elaboration.lifting(span, callable.name().text());
             result = tensors.materialize(tensor);
         }
         record(callable, data, List.of(result), body.instance(), body, span);
@@ -298,7 +298,7 @@ final class Calls {
         Elaboration.Mark mark = elaboration.mark();
         boolean layer = callable.kind() == Declaration.Kind.LAYER;
         String name = layer ? instance.path().getLast() : callable.name().text();
-        elaboration.enter(new Elaboration.Frame(callable.name().text(), name, span), instance.path());
+        elaboration.enter(new Elaboration.Frame(callable.kind(), callable.name().text(), name, span), instance.path());
         try {
             elaboration.at(span, "");
             signatures.bind(callable, data, settings, callee, span);

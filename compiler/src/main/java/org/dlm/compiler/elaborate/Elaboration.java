@@ -41,10 +41,10 @@ final class Elaboration {
     private static final int MOST_NOTES = 20;
 
     /** One call on the way: what is called, as which instance, and where. */
-    record Frame(String callable, String instance, Span callSite) {}
+    record Frame(Declaration.Kind kind, String callable, String instance, Span callSite) {}
 
     /** Where the text is read, and how what is made is called. */
-    record Mark(Optional<Span> here, String naming) {}
+    record Mark(Optional<Span> here, String naming, String lifted) {}
 
     private final GraphBuilder graph;
     private final Library library;
@@ -57,6 +57,7 @@ final class Elaboration {
     private final Map<Op, Boolean> perExample = new HashMap<>();
     private Optional<Span> here = Optional.empty();
     private String naming = "";
+    private String lifted = "";
     private List<String> path = List.of();
     private final List<Registry.Owned> knownParameters;
     private final boolean parametersComplete;
@@ -139,20 +140,53 @@ final class Elaboration {
     void at(Span span, String name) {
         here = Optional.of(span);
         naming = name;
+        lifted = "";
+    }
+
+    /** The same where a function is applied to each element, and its calls are over before there is an op. */
+    void lifting(Span span, String function) {
+        at(span, function);
+        lifted = function;
     }
 
     /** The place and name up to here, to go back to after a call. */
     Mark mark() {
-        return new Mark(here, naming);
+        return new Mark(here, naming, lifted);
     }
 
     void backTo(Mark mark) {
         here = mark.here();
         naming = mark.naming();
+        lifted = mark.lifted();
     }
 
     Origin origin() {
-        return new Origin(here.orElseThrow(), path, naming);
+        Span span = here.orElseThrow();
+        return new Origin(span, path, naming, new Origin.Call(function(), site(span)));
+    }
+
+    /** What the innermost layer, or the model, has called. */
+    private String function() {
+        String function = lifted;
+        for (Frame frame : frames) {
+            if (frame.kind() == Declaration.Kind.LAYER) {
+                break;
+            }
+            function = frame.callable();
+        }
+        return function;
+    }
+
+    /** The innermost place on the way here that users wrote. */
+    private Span site(Span span) {
+        Span site = span;
+        for (Frame frame : frames) {
+            if (!library(site)) {
+                break;
+            }
+            site = frame.callSite();
+        }
+        return site;
     }
 
     List<String> path() {

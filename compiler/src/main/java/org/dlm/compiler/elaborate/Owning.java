@@ -148,6 +148,7 @@ final class Owning {
             Evaluator inner = new Evaluator(start);
             start.enter(
                     new Elaboration.Frame(
+                            Declaration.Kind.INIT,
                             init.callable().name().text(),
                             init.callable().name().text(),
                             expression.span()),

@@ -230,7 +230,9 @@ public final class UpdateElaborator {
         TensorValue g = tensors.of(one.gradient(), context);
         Instance instance = new Instance(List.of(one.path().split("/")));
         Body callee = new Body(callable, Scope.ofBody(), instance, List.of(), context);
-        elaboration.enter(new Elaboration.Frame(callable.name().text(), one.path(), rule.span()), instance.path());
+        elaboration.enter(
+                new Elaboration.Frame(callable.kind(), callable.name().text(), one.path(), rule.span()),
+                instance.path());
         try {
             elaboration.at(rule.span(), one.path());
             String weightName = data.get(0).name().text();

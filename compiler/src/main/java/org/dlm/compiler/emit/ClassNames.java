@@ -1,6 +1,5 @@
 package org.dlm.compiler.emit;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.dlm.compiler.loop.Target;
 
 /**
  * The simple names of all classes of one model. They follow from the names of the model, its recipes and their data blocks alone,
@@ -30,6 +31,8 @@ public final class ClassNames {
         }
     }
 
+    private static final String KERNELS = "Kernels";
+
     private final String model;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -41,17 +44,19 @@ public final class ClassNames {
             take(plain, model + plain, List.of(""));
         }
         for (String program : List.of("Session", "Start", "Evaluation")) {
-            takeProgram(program, model + program);
+            take(program, model + program, List.of(""));
         }
+        take(KERNELS, model + KERNELS, kernelEndings());
         for (Recipe recipe : recipes) {
             String begin = model + middle(recipe.name());
             take(key("Recipe", recipe.name()), begin + "Recipe", List.of(""));
-            takeProgram(key("Trainer", recipe.name()), begin + "Trainer");
-            takeProgram(key("Gradient", recipe.name()), begin + "Gradient");
+            take(key("Trainer", recipe.name()), begin + "Trainer", List.of(""));
+            take(key("Gradient", recipe.name()), begin + "Gradient", List.of(""));
             for (String data : recipe.data()) {
-                takeProgram(
+                take(
                         key("Preparation", recipe.name(), data),
-                        begin + Names.capitalized(Names.camel(data)) + "Preparation");
+                        begin + Names.capitalized(Names.camel(data)) + "Preparation",
+                        List.of(""));
             }
         }
     }
@@ -69,6 +74,11 @@ public final class ClassNames {
     /** {@code Description}, {@code Factory}, {@code Session}, {@code Start} or {@code Evaluation}. */
     String of(String kind) {
         return names.get(kind);
+    }
+
+    /** The class of all kernels in one form; without vectors the bits are an empty text. */
+    String kernels(String vectorBits) {
+        return names.get(KERNELS + vectorBits);
     }
 
     /** {@code Recipe}, {@code Trainer} or {@code Gradient} of a recipe. */
@@ -89,11 +99,10 @@ public final class ClassNames {
         return String.join("/", parts);
     }
 
-    /** A program has classes of kernels beside it. */
-    private void takeProgram(String key, String wish) {
-        List<String> endings = new ArrayList<>(KernelPool.endings());
-        endings.addFirst("");
-        take(key, wish, endings);
+    /** The kernels as plain loops, and with vectors of each width. */
+    private static List<String> kernelEndings() {
+        return Stream.concat(Stream.of(""), Target.WIDTHS.stream().map(String::valueOf))
+                .toList();
     }
 
     /** Takes the first of {@code wish, wish2, wish3, …} that is free with all these endings. */

@@ -72,7 +72,7 @@ final class DescriptionEmitter {
         model.ports().forEach(port -> statements.add(CodeBlock.of("model.port($L)", port(port))));
         model.outputs()
                 .forEach(output -> statements.add(CodeBlock.of(
-                        "model.output($L, $L, $L)",
+                        "model.output($L,$W$L,$W$L)",
                         UserText.literal(output.name()),
                         Literals.elementKind(output.type()),
                         Literals.shape(output.type()))));
@@ -91,7 +91,7 @@ final class DescriptionEmitter {
 
     private static CodeBlock port(ModelPlan.PortPlan port) {
         return CodeBlock.of(
-                "new $T($L, $T.$L, $L, $L, $L)",
+                "new $T($L, $T.$L,$W$L,$W$L,$W$L)",
                 RuntimeNames.PORT,
                 UserText.literal(port.name()),
                 RuntimeNames.PORT_ROLE,
@@ -103,7 +103,7 @@ final class DescriptionEmitter {
 
     private static CodeBlock weight(ArrayLayout.Slot slot) {
         return CodeBlock.of(
-                "model.$L($L, $L, $L)",
+                "model.$L($L,$W$L,$W$L)",
                 slot.tensor().trained() ? "parameter" : "buffer",
                 UserText.literal(slot.path()),
                 Literals.shape(slot.tensor().type()),

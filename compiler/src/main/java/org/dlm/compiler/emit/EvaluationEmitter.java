@@ -22,18 +22,18 @@ final class EvaluationEmitter {
     private final ProgramCalls calls;
     private final List<Graph.Result> measures = new ArrayList<>();
 
-    private EvaluationEmitter(ModelPlan model) {
+    private EvaluationEmitter(ModelPlan model, KernelPool kernels) {
         this.model = model;
-        program = new ProgramClass(model, new ModelClasses(model).evaluation(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(model, kernels, new ModelClasses(model).evaluation(), true, ProgramMembers.NAMES);
         program.names().reserve("MEASURES", "measures", "evaluate", "addUp", "sum");
         calls = program.add(model.evaluation());
         measures.addAll(model.evaluation().results(Graph.ResultRole.LOSS));
         measures.addAll(model.evaluation().results(Graph.ResultRole.METRIC));
     }
 
-    /** The evaluation and its kernels. */
-    static List<TypeSpec> types(ModelPlan model) {
-        return new EvaluationEmitter(model).evaluation();
+    /** The evaluation, with superclasses where it is large. */
+    static List<TypeSpec> types(ModelPlan model, KernelPool kernels) {
+        return new EvaluationEmitter(model, kernels).evaluation();
     }
 
     private List<TypeSpec> evaluation() {

@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.TensorType;
 
@@ -19,11 +20,11 @@ final class FacadeEmitter {
         classes = new ModelClasses(model);
     }
 
-    static TypeSpec type(ModelPlan model) {
-        return new FacadeEmitter(model).type();
+    static TypeSpec type(ModelPlan model, Set<ProgramKind> programs) {
+        return new FacadeEmitter(model).type(programs);
     }
 
-    private TypeSpec type() {
+    private TypeSpec type(Set<ProgramKind> programs) {
         TypeSpec.Builder type = TypeSpec.classBuilder(classes.facade())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(RuntimeNames.WEIGHTS, "weights", Modifier.PRIVATE, Modifier.FINAL);
@@ -35,7 +36,12 @@ final class FacadeEmitter {
                 .build());
         addMakers(type);
         addWeights(type);
-        addPrograms(type);
+        if (programs.contains(ProgramKind.PREDICT)) {
+            addSessions(type);
+        }
+        if (programs.contains(ProgramKind.TRAIN)) {
+            addTrainers(type);
+        }
         type.addMethod(
                 method("description", UserText.documentation("What is known about the model without running it."))
                         .addModifiers(Modifier.STATIC)
@@ -145,7 +151,7 @@ final class FacadeEmitter {
                 .build());
     }
 
-    private void addPrograms(TypeSpec.Builder type) {
+    private void addSessions(TypeSpec.Builder type) {
         type.addMethod(method("session", UserText.documentation("A session for one example at a time, for one thread."))
                 .returns(classes.session())
                 .addStatement("return session(1)")
@@ -162,6 +168,9 @@ final class FacadeEmitter {
                         RuntimeNames.PROGRAM_REQUEST,
                         RuntimeNames.TEAM)
                 .build());
+    }
+
+    private void addTrainers(TypeSpec.Builder type) {
         Names names =
                 new Names().reserve("create", "load", "of", "save", "weights", "session", "description", "factory");
         for (RecipePlan recipe : model.recipes()) {

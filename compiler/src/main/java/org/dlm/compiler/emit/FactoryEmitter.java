@@ -8,25 +8,28 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Prints the one object by which tools reach everything of a model. */
 final class FactoryEmitter {
     private final ModelPlan model;
+    private final Set<ProgramKind> programs;
     private final ModelClasses classes;
     private final List<MethodSpec> methods = new ArrayList<>();
     private final Names names = new Names()
             .reserve("description", "newWeights", "recipes", "trainer", "gradient", "preparation", "evaluation")
             .reserve("inference");
 
-    private FactoryEmitter(ModelPlan model) {
+    private FactoryEmitter(ModelPlan model, Set<ProgramKind> programs) {
         this.model = model;
+        this.programs = programs;
         classes = new ModelClasses(model);
     }
 
-    static TypeSpec type(ModelPlan model) {
-        return new FactoryEmitter(model).type();
+    static TypeSpec type(ModelPlan model, Set<ProgramKind> programs) {
+        return new FactoryEmitter(model, programs).type();
     }
 
     private TypeSpec type() {
@@ -43,7 +46,7 @@ final class FactoryEmitter {
                 .addStatement("$T.fill(weights, seed)", classes.start())
                 .addStatement("return weights")
                 .build());
-        List<CodeBlock> recipes = model.recipes().stream()
+        List<CodeBlock> recipes = recipes().stream()
                 .map(recipe -> CodeBlock.of("$T.get()", classes.recipeDescription(recipe)))
                 .toList();
         methods.add(
@@ -53,11 +56,12 @@ final class FactoryEmitter {
                                 new Listing(names, methods::add)
                                         .of("recipes", RuntimeNames.RECIPE_DESCRIPTION, recipes))
                         .build());
-        addByRecipe("trainer", RuntimeNames.TRAINING_PROGRAM, classes::trainer);
-        addByRecipe("gradient", RuntimeNames.GRADIENT_PROGRAM, classes::gradient);
+        addByRecipe(ProgramKind.TRAIN, "trainer", RuntimeNames.TRAINING_PROGRAM, classes::trainer);
+        addByRecipe(ProgramKind.GRADCHECK, "gradient", RuntimeNames.GRADIENT_PROGRAM, classes::gradient);
         addPreparation();
-        methods.add(byRequest("evaluation", RuntimeNames.EVALUATION_PROGRAM, classes.evaluation()));
-        methods.add(byRequest("inference", RuntimeNames.INFERENCE_PROGRAM, classes.session()));
+        methods.add(
+                byRequest(ProgramKind.EVALUATE, "evaluation", RuntimeNames.EVALUATION_PROGRAM, classes.evaluation()));
+        methods.add(byRequest(ProgramKind.PREDICT, "inference", RuntimeNames.INFERENCE_PROGRAM, classes.session()));
         return type.addMethods(methods).addMethod(model()).build();
     }
 
@@ -78,14 +82,33 @@ final class FactoryEmitter {
                 .returns(result);
     }
 
-    private static MethodSpec byRequest(String name, TypeName result, ClassName program) {
-        return method(name, result)
-                .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
-                .addStatement("return new $T(request)", program)
-                .build();
+    /** Those whose data some program reads. */
+    private List<RecipePlan> recipes() {
+        return ProgramKind.readsData(programs) ? model.recipes() : List.of();
     }
 
-    private void addByRecipe(String name, TypeName result, Function<RecipePlan, ClassName> program) {
+    private MethodSpec byRequest(ProgramKind kind, String name, TypeName result, ClassName program) {
+        MethodSpec.Builder method = method(name, result).addParameter(RuntimeNames.PROGRAM_REQUEST, "request");
+        return programs.contains(kind)
+                ? method.addStatement("return new $T(request)", program).build()
+                : method.addStatement(leftOut(kind)).build();
+    }
+
+    private CodeBlock leftOut(ProgramKind kind) {
+        String message =
+                model.name() + " was generated without '" + kind.word() + "'; add it to the programs to generate";
+        return CodeBlock.of("throw new $T($L)", UnsupportedOperationException.class, UserText.literal(message));
+    }
+
+    private void addByRecipe(ProgramKind kind, String name, TypeName result, Function<RecipePlan, ClassName> program) {
+        if (!programs.contains(kind)) {
+            methods.add(method(name, result)
+                    .addParameter(String.class, "recipe")
+                    .addParameter(RuntimeNames.PROGRAM_REQUEST, "request")
+                    .addStatement(leftOut(kind))
+                    .build());
+            return;
+        }
         Choice programs = new Choice(
                 CodeBlock.of("recipe"),
                 CodeBlock.of(
@@ -110,7 +133,7 @@ final class FactoryEmitter {
                         IllegalArgumentException.class,
                         "no data block is called ",
                         " in the recipe "));
-        for (RecipePlan recipe : model.recipes()) {
+        for (RecipePlan recipe : recipes()) {
             for (RecipePlan.DataPlan data : recipe.data()) {
                 programs.add(
                         UserText.literal(recipe.name() + "." + data.name()),

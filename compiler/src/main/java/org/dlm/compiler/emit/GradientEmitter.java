@@ -22,17 +22,18 @@ final class GradientEmitter {
     private final ProgramClass program;
     private final ProgramCalls calls;
 
-    private GradientEmitter(ModelPlan model, RecipePlan recipe) {
+    private GradientEmitter(ModelPlan model, KernelPool kernels, RecipePlan recipe) {
         this.model = model;
         this.recipe = recipe;
-        program = new ProgramClass(model, new ModelClasses(model).gradient(recipe), true, ProgramMembers.NAMES);
+        program =
+                new ProgramClass(model, kernels, new ModelClasses(model).gradient(recipe), true, ProgramMembers.NAMES);
         program.names().reserve("loss", "gradient", "backward", "collect", "copy");
         calls = program.add(recipe.gradient());
     }
 
-    /** The program and its kernels. */
-    static List<TypeSpec> types(ModelPlan model, RecipePlan recipe) {
-        return new GradientEmitter(model, recipe).gradient();
+    /** The program, with superclasses where it is large. */
+    static List<TypeSpec> types(ModelPlan model, KernelPool kernels, RecipePlan recipe) {
+        return new GradientEmitter(model, kernels, recipe).gradient();
     }
 
     private List<TypeSpec> gradient() {

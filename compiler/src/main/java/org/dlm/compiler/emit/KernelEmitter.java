@@ -26,14 +26,16 @@ public final class KernelEmitter {
     private final Target target;
     private final KernelNames names;
     private final String name;
+    private final StepText text;
     private final UnaryOperator<String> freeName;
     private final List<MethodSpec> parts = new ArrayList<>();
 
-    private KernelEmitter(Kernel kernel, Target target, String name, UnaryOperator<String> freeName) {
+    private KernelEmitter(Kernel kernel, Target target, String name, StepText text, UnaryOperator<String> freeName) {
         this.kernel = kernel;
         this.target = target;
-        this.names = new KernelNames(kernel);
+        this.names = new KernelNames(text);
         this.name = name;
+        this.text = text;
         this.freeName = freeName;
     }
 
@@ -46,7 +48,21 @@ public final class KernelEmitter {
      * @param freeName gives a free name like another one
      */
     public static List<MethodSpec> methods(Kernel kernel, Target target, String name, UnaryOperator<String> freeName) {
-        return new KernelEmitter(kernel, target, name, freeName).methods();
+        StepText bare = new StepText(
+                name,
+                kernel.operands().stream()
+                        .map(operand -> Names.camel(operand.name()))
+                        .toList(),
+                kernel.numbers().stream().map(number -> "number").toList(),
+                List.of(),
+                name);
+        return methods(kernel, target, name, bare, freeName);
+    }
+
+    /** The same with names for arrays and numbers, and an explanation. */
+    static List<MethodSpec> methods(
+            Kernel kernel, Target target, String name, StepText text, UnaryOperator<String> freeName) {
+        return new KernelEmitter(kernel, target, name, text, freeName).methods();
     }
 
     private List<MethodSpec> methods() {
@@ -64,7 +80,9 @@ public final class KernelEmitter {
             method.addParameter(TypeName.INT, names.variable(Variable.FROM));
             method.addParameter(TypeName.INT, names.variable(Variable.TO));
         }
-        UserText.comment(kernel.comment()).forEach(line -> method.addComment("$L", line));
+        for (String line : text.explanation()) {
+            UserText.comment(line).forEach(part -> method.addComment("$L", part));
+        }
         method.addCode(statements().emit(kernel.body()));
         List<MethodSpec> all = new ArrayList<>();
         all.add(method.build());
@@ -119,7 +137,9 @@ public final class KernelEmitter {
             arguments.add(names.variable(local.variable()));
         }
         parts.add(method.addCode(body).build());
-        return CodeBlock.of("$L($L)", partName, String.join(", ", arguments));
+        CodeBlock list = Fragment.list(
+                arguments.stream().map(argument -> CodeBlock.of("$L", argument)).toList());
+        return CodeBlock.of("$L($L)", partName, list);
     }
 
     /** The constants that the class of the vector forms needs. */

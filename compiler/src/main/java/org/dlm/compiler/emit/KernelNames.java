@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dlm.compiler.loop.Kernel;
-import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.loop.Variable;
 
 /** The Java names of one kernel's arguments, loop indices and locals: the text's own where they are free. */
@@ -30,26 +28,30 @@ final class KernelNames {
             "VectorOperators",
             "VectorSpecies");
 
-    private final Names names = new Names().reserveVariables(RESERVED);
+    /** Parameters that have the same name in each kernel. */
+    private static final List<Variable> FIXED = List.of(Variable.BATCH, Variable.FROM, Variable.TO);
+
+    private final Names names = free();
     private final Map<Variable, String> variables = new HashMap<>();
     private final List<String> arrays = new ArrayList<>();
     private final List<String> offsets = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
 
-    KernelNames(Kernel kernel) {
-        for (Variable fixed : List.of(Variable.BATCH, Variable.FROM, Variable.TO)) {
-            variables.put(fixed, names.fresh(fixed.name()));
-        }
-        for (Operand operand : kernel.operands()) {
-            String name = names.fresh(identifier(operand.name()));
+    KernelNames(StepText text) {
+        FIXED.forEach(fixed -> variables.put(fixed, fixed.name()));
+        for (String operand : text.operands()) {
+            String name = names.fresh(operand);
             arrays.add(name);
             offsets.add(names.fresh(name + "At"));
         }
-        kernel.numbers()
-                .forEach(number -> numbers.add(names.fresh(identifier(
-                        number.origin().name().isEmpty()
-                                ? "number"
-                                : number.origin().name()))));
+        text.numbers().forEach(number -> numbers.add(names.fresh(number)));
+    }
+
+    /** What is free in any kernel. */
+    static Names free() {
+        return new Names()
+                .reserveVariables(RESERVED)
+                .reserveVariables(FIXED.stream().map(Variable::name).toList());
     }
 
     String array(int operand) {
@@ -65,21 +67,6 @@ final class KernelNames {
     }
 
     String variable(Variable variable) {
-        return variables.computeIfAbsent(variable, v -> names.fresh(identifier(v.name())));
-    }
-
-    /** {@code running_mean} as {@code runningMean}. */
-    private static String identifier(String text) {
-        StringBuilder name = new StringBuilder();
-        boolean upper = false;
-        for (char c : text.toCharArray()) {
-            if (c == '_' || c == '.' || c == '-' || c == ' ') {
-                upper = !name.isEmpty();
-            } else {
-                name.append(upper ? Character.toUpperCase(c) : c);
-                upper = false;
-            }
-        }
-        return name.isEmpty() ? "value" : name.toString();
+        return variables.computeIfAbsent(variable, v -> names.fresh(Names.camel(v.name())));
     }
 }

@@ -6,30 +6,32 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.schedule.CompiledKernel;
 
 /**
- * The kernels of one generated class, each structure once: in a class of plain loops, and in one for each width of vectors, of
+ * The kernels of all programs of a model, each structure once: in a class of plain loops, and in one for each width of vectors, of
  * which a JVM loads the one that it uses. Many kernels take several such sets, because a class has at most 65,535 constants.
  */
 final class KernelPool {
     /** Kernels of a class; one takes 20 constants, names, types and large numbers, seldom more than 40. */
     private static final int KERNELS = 500;
 
-    /** How the names of the classes go on after the program's; vectors add their width, further sets a number. */
-    private static final String ENDING = "Kernels";
+    /** So many of the steps that a kernel serves are listed. */
+    private static final int MOST_OTHERS = 8;
 
-    private final ClassName owner;
+    private final ModelClasses classes;
     private final Forms forms;
     private final Names names = new Names();
     private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
-    private final List<Map<String, CompiledKernel>> pages = new ArrayList<>();
+    private final List<Map<String, Entry>> pages = new ArrayList<>();
 
     /**
      * Where a kernel is found.
@@ -39,46 +41,62 @@ final class KernelPool {
      */
     record Place(int page, String method) {}
 
-    KernelPool(ClassName owner, Forms forms) {
-        this.owner = owner;
-        this.forms = forms;
+    /**
+     * A kernel as it is printed.
+     *
+     * @param text of the step that asked first
+     * @param others names of the other steps that it serves
+     */
+    private record Entry(CompiledKernel kernel, StepText text, Set<String> others) {
+        StepText explained() {
+            if (others.isEmpty()) {
+                return text;
+            }
+            List<String> lines = new ArrayList<>(text.explanation());
+            String more = others.size() > MOST_OTHERS ? " and " + (others.size() - MOST_OTHERS) + " more" : "";
+            lines.add("The same: " + others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", ")) + more);
+            return new StepText(text.name(), text.operands(), text.numbers(), lines, text.summary());
+        }
+    }
+
+    KernelPool(ModelPlan model) {
+        classes = new ModelClasses(model);
+        forms = model.forms();
+        reserveConstants(names);
+    }
+
+    private void reserveConstants(Names taken) {
         forms.vectors()
-                .forEach(target -> KernelEmitter.constants(target).forEach(constant -> names.reserve(constant.name())));
-    }
-
-    /** The endings of the names of a first set of classes. */
-    static List<String> endings() {
-        return Stream.concat(Stream.of(ENDING), Target.WIDTHS.stream().map(KernelPool::ending))
-                .toList();
-    }
-
-    private static String ending(int vectorBits) {
-        return ENDING + vectorBits;
+                .forEach(target -> KernelEmitter.constants(target).forEach(constant -> taken.reserve(constant.name())));
     }
 
     /** Where the kernel is found, from now on also all equal ones. */
-    Place place(CompiledKernel kernel) {
-        return byStructure.computeIfAbsent(kernel.structure(), structure -> {
-            String name = names.fresh(kernel.plain().name());
-            if (pages.isEmpty() || pages.getLast().size() == KERNELS) {
-                pages.add(new LinkedHashMap<>());
-            }
-            pages.getLast().put(name, kernel);
-            return new Place(pages.size() - 1, name);
-        });
+    Place place(CompiledKernel kernel, StepText text) {
+        Place place = byStructure.computeIfAbsent(kernel.structure(), structure -> add(kernel, text));
+        Entry entry = pages.get(place.page()).get(place.method());
+        if (!entry.text().name().equals(text.name())) {
+            entry.others().add(text.name());
+        }
+        return place;
     }
 
-    boolean hasVectors() {
-        return pages.stream().anyMatch(KernelPool::hasVectors);
+    private Place add(CompiledKernel kernel, StepText text) {
+        String name = names.fresh(text.name());
+        if (pages.isEmpty() || pages.getLast().size() == KERNELS) {
+            pages.add(new LinkedHashMap<>());
+        }
+        pages.getLast().put(name, new Entry(kernel, text, new LinkedHashSet<>()));
+        return new Place(pages.size() - 1, name);
     }
 
-    private static boolean hasVectors(Map<String, CompiledKernel> page) {
-        return page.values().stream().anyMatch(kernel -> !kernel.vectors().isEmpty());
+    private static boolean hasVectors(Map<String, Entry> page) {
+        return page.values().stream()
+                .anyMatch(entry -> !entry.kernel().vectors().isEmpty());
     }
 
-    /** The classes of a program with those of its kernels. */
-    List<TypeSpec> with(List<TypeSpec> program) {
-        List<TypeSpec> types = new ArrayList<>(program);
+    /** The classes of all kernels that were asked for. */
+    List<TypeSpec> types() {
+        List<TypeSpec> types = new ArrayList<>();
         for (int page = 0; page < pages.size(); page++) {
             types.add(plainType(page));
             if (hasVectors(pages.get(page))) {
@@ -92,33 +110,46 @@ final class KernelPool {
 
     /** The class of plain loops of a set. */
     ClassName plainClass(int page) {
-        return named(ENDING, page);
+        return ofPage(classes.kernels(), page);
     }
 
     ClassName vectorClass(int page, Target target) {
-        return named(ending(target.vectorBits()), page);
+        return ofPage(classes.kernels(target), page);
     }
 
-    private ClassName named(String ending, int page) {
-        return owner.peerClass(owner.simpleName() + ending + (page == 0 ? "" : "Set" + (page + 1)));
+    private static ClassName ofPage(ClassName first, int page) {
+        return page == 0 ? first : first.peerClass(first.simpleName() + "Set" + (page + 1));
     }
 
     private TypeSpec plainType(int page) {
-        TypeSpec.Builder type = type(plainClass(page)).addJavadoc("The kernels of {@link $T} as plain loops.\n", owner);
+        TypeSpec.Builder type =
+                type(plainClass(page)).addJavadoc("The kernels of {@link $T} as plain loops.\n", classes.facade());
+        Names free = namesIn(page);
         pages.get(page)
-                .forEach((name, kernel) ->
-                        type.addMethods(KernelEmitter.methods(kernel.plain(), forms.plain(), name, names::fresh)));
+                .forEach((name, entry) -> type.addMethods(KernelEmitter.methods(
+                        entry.kernel().plain(), forms.plain(), name, entry.explained(), free::fresh)));
         return type.build();
     }
 
     private TypeSpec vectorType(int page, Target target) {
         TypeSpec.Builder type = type(vectorClass(page, target))
-                .addJavadoc("The kernels of {@link $T} with vectors of $L bits.\n", owner, target.vectorBits());
+                .addJavadoc(
+                        "The kernels of {@link $T} with vectors of $L bits.\n", classes.facade(), target.vectorBits());
         KernelEmitter.constants(target).forEach(type::addField);
+        Names free = namesIn(page);
         pages.get(page)
-                .forEach((name, kernel) -> kernel.form(target)
-                        .ifPresent(form -> type.addMethods(KernelEmitter.methods(form, target, name, names::fresh))));
+                .forEach((name, entry) -> entry.kernel()
+                        .form(target)
+                        .ifPresent(form -> type.addMethods(
+                                KernelEmitter.methods(form, target, name, entry.explained(), free::fresh))));
         return type.build();
+    }
+
+    /** What is free in a class of a set: parts of a kernel have the same names in each. */
+    private Names namesIn(int page) {
+        Names free = new Names().reserve(pages.get(page).keySet().toArray(String[]::new));
+        reserveConstants(free);
+        return free;
     }
 
     private static TypeSpec.Builder type(ClassName name) {

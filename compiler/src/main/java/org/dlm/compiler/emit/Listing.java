@@ -18,7 +18,7 @@ record Listing(Names names, Consumer<MethodSpec> methods) {
 
     CodeBlock of(String name, TypeName type, List<CodeBlock> elements) {
         if (elements.size() <= ELEMENTS) {
-            return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(elements, ", "));
+            return CodeBlock.of("$T.of($L)", List.class, Fragment.list(elements));
         }
         TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), type);
         ParameterSpec all = ParameterSpec.builder(list, "list").build();

@@ -2,6 +2,7 @@ package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import java.util.Collection;
+import org.dlm.compiler.loop.Target;
 
 /** The classes of one model. */
 final class ModelClasses {
@@ -52,6 +53,16 @@ final class ModelClasses {
 
     ClassName factory() {
         return named(names.of("Factory"));
+    }
+
+    /** All kernels as plain loops. */
+    ClassName kernels() {
+        return named(names.kernels(""));
+    }
+
+    /** All kernels with vectors of one width. */
+    ClassName kernels(Target target) {
+        return named(names.kernels(String.valueOf(target.vectorBits())));
     }
 
     ClassName trainer(RecipePlan recipe) {

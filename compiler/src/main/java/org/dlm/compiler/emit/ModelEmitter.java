@@ -4,6 +4,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Prints all classes of one model: the same plan gives the same text. */
 public final class ModelEmitter {
@@ -11,20 +12,42 @@ public final class ModelEmitter {
 
     /** The files in a fixed order, the class that users meet first. */
     public static List<JavaFile> emit(ModelPlan model) {
+        return emit(model, ProgramKind.ALL);
+    }
+
+    /** The same with the classes of some programs only. */
+    public static List<JavaFile> emit(ModelPlan model, Set<ProgramKind> programs) {
+        KernelPool kernels = new KernelPool(model);
         List<TypeSpec> types = new ArrayList<>();
-        types.add(FacadeEmitter.type(model));
+        types.add(FacadeEmitter.type(model, programs));
         types.add(DescriptionEmitter.type(model));
-        types.add(FactoryEmitter.type(model));
-        types.addAll(SessionEmitter.types(model));
-        types.addAll(StartEmitter.types(model));
-        types.addAll(EvaluationEmitter.types(model));
-        for (RecipePlan recipe : model.recipes()) {
-            types.add(RecipeEmitter.type(model, recipe));
-            types.addAll(TrainerEmitter.types(model, recipe));
-            types.addAll(GradientEmitter.types(model, recipe));
-            recipe.data().forEach(data -> types.addAll(PreparationEmitter.types(model, recipe, data)));
+        types.add(FactoryEmitter.type(model, programs));
+        if (programs.contains(ProgramKind.PREDICT)) {
+            types.addAll(SessionEmitter.types(model, kernels));
         }
+        types.addAll(StartEmitter.types(model, kernels));
+        if (programs.contains(ProgramKind.EVALUATE)) {
+            types.addAll(EvaluationEmitter.types(model, kernels));
+        }
+        if (ProgramKind.readsData(programs)) {
+            model.recipes().forEach(recipe -> types.addAll(recipe(model, kernels, recipe, programs)));
+        }
+        types.addAll(kernels.types());
         return types.stream().map(type -> file(model, type)).toList();
+    }
+
+    private static List<TypeSpec> recipe(
+            ModelPlan model, KernelPool kernels, RecipePlan recipe, Set<ProgramKind> programs) {
+        List<TypeSpec> types = new ArrayList<>();
+        types.add(RecipeEmitter.type(model, recipe));
+        if (programs.contains(ProgramKind.TRAIN)) {
+            types.addAll(TrainerEmitter.types(model, kernels, recipe));
+        }
+        if (programs.contains(ProgramKind.GRADCHECK)) {
+            types.addAll(GradientEmitter.types(model, kernels, recipe));
+        }
+        recipe.data().forEach(data -> types.addAll(PreparationEmitter.types(model, kernels, recipe, data)));
+        return types;
     }
 
     private static JavaFile file(ModelPlan model, TypeSpec type) {

@@ -11,7 +11,7 @@ import javax.lang.model.SourceVersion;
 
 /**
  * The names taken in one generated class. A name that is taken already gets a number: {@code conv}, {@code conv2}, {@code
- * conv3}. Whatever is asked for becomes a Java identifier that is no keyword, and no longer than a class file or a reader bears.
+ * conv3}, or {@code conv1_2} after a digit. Whatever is asked for becomes a Java identifier that is no keyword, and no longer than a class file or a reader bears.
  *
  * <p>Java looks up variables, methods and types apart, but where a variable is in sight, a type or package of its name is not. So
  * a name for anything is free of all three; only a method that users call gets its name even where a field has it.
@@ -80,9 +80,10 @@ final class Names {
     private static String free(String wish, List<Set<String>> taken) {
         String identifier = NameAllocator.toJavaIdentifier(wish);
         String whole = identifier.substring(0, Math.min(identifier.length(), LONGEST));
+        String begin = Character.isDigit(whole.charAt(whole.length() - 1)) ? whole + "_" : whole;
         String name = whole;
         for (int n = 2; SourceVersion.isKeyword(name) || isIn(taken, name); n++) {
-            name = whole + n;
+            name = begin + n;
         }
         return name;
     }

@@ -26,18 +26,18 @@ final class PreparationEmitter {
     private final ProgramClass program;
     private final ProgramCalls calls;
 
-    private PreparationEmitter(ModelPlan model, RecipePlan recipe, RecipePlan.DataPlan data) {
+    private PreparationEmitter(ModelPlan model, KernelPool kernels, RecipePlan recipe, RecipePlan.DataPlan data) {
         this.model = model;
         this.recipe = recipe;
         this.data = data;
-        program = new ProgramClass(model, new ModelClasses(model).preparation(recipe, data), false);
+        program = new ProgramClass(model, kernels, new ModelClasses(model).preparation(recipe, data), false);
         program.names().reserve("use", "prepare", "numbers", "forward", "raw", "prepared");
         calls = program.add(data.preparation());
     }
 
-    /** The program and its kernels. */
-    static List<TypeSpec> types(ModelPlan model, RecipePlan recipe, RecipePlan.DataPlan data) {
-        return new PreparationEmitter(model, recipe, data).preparation();
+    /** The program, with superclasses where it is large. */
+    static List<TypeSpec> types(ModelPlan model, KernelPool kernels, RecipePlan recipe, RecipePlan.DataPlan data) {
+        return new PreparationEmitter(model, kernels, recipe, data).preparation();
     }
 
     private List<TypeSpec> preparation() {

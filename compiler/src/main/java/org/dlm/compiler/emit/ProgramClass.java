@@ -18,6 +18,7 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.Storage;
+import org.dlm.compiler.schedule.CompiledKernel;
 
 /**
  * What the generated classes that compute have in common: arrays, columns, numbers, a method for each call of a kernel, and
@@ -83,20 +84,22 @@ final class ProgramClass {
     private final Sections sections = new Sections(STEPS);
     private final List<MethodSpec> methods = new ArrayList<>();
     private final PartSwitch parts = new PartSwitch();
+    private boolean hasVectors;
     private MemoryPlan.ArenaLength floats = MemoryPlan.ArenaLength.NONE;
     private MemoryPlan.ArenaLength ints = MemoryPlan.ArenaLength.NONE;
 
     /**
      * An empty class.
      *
+     * @param kernels where all programs of the model have their kernels
      * @param team whether large kernels are shared out
      * @param reserved names of members that the caller will add
      */
-    ProgramClass(ModelPlan model, ClassName name, boolean team, String... reserved) {
+    ProgramClass(ModelPlan model, KernelPool kernels, ClassName name, boolean team, String... reserved) {
         this.name = name;
         this.forms = model.forms();
         this.team = team;
-        kernels = new KernelPool(name, forms);
+        this.kernels = kernels;
         names.reserveVariables(WORDS).reserveVariables(new ModelClasses(model).simpleNames());
         names.reserve("part", "work").reserve(reserved);
     }
@@ -113,24 +116,17 @@ final class ProgramClass {
         for (Op op : program.sources(OpKind.Role.HYPER, OpKind.Role.COUNTER)) {
             number(op, ((OpKind.Source) op.kind()).name());
         }
-        StepEmitter steps = new StepEmitter(this, program.memory());
+        StepTexts texts = new StepTexts(program);
+        StepEmitter steps = new StepEmitter(this, program.memory(), texts);
         ProgramCalls calls = new ProgramCalls(this, program);
         for (ProgramStep step : program.steps()) {
             switch (step) {
-                case ProgramStep.Number number -> number(number.op(), numberName(program, number.op()));
+                case ProgramStep.Number number -> number(number.op(), texts.number(number.op()));
                 case ProgramStep.Draw draw -> calls.call(draw.phase(), sections.begin(), steps.emit(draw));
                 case ProgramStep.KernelCall call -> calls.call(call.phase(), sections.begin(), steps.emit(call));
             }
         }
         return calls;
-    }
-
-    private static String numberName(ProgramPlan program, Op op) {
-        return program.graph().results().stream()
-                .filter(result -> result.op() == op)
-                .map(result -> result.name())
-                .findFirst()
-                .orElse(op.origin().name().isEmpty() ? "number" : op.origin().name());
     }
 
     private String number(Op op, String wish) {
@@ -175,6 +171,12 @@ final class ProgramClass {
     /** The same with methods that stand in a section. */
     Pieces pieces(int section) {
         return new Pieces(names, method -> sections.add(section, method));
+    }
+
+    /** Where a kernel is found that a step of this class calls. */
+    KernelPool.Place place(CompiledKernel kernel, StepText text) {
+        hasVectors |= !kernel.vectors().isEmpty();
+        return kernels.place(kernel, text);
     }
 
     KernelPool kernels() {
@@ -253,7 +255,7 @@ final class ProgramClass {
                         TypeName.INT, "BITS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.choose($L)", RuntimeNames.VECTOR_SUPPORT, widths());
         List<FieldSpec> first = new ArrayList<>();
-        if (kernels.hasVectors()) {
+        if (hasVectors) {
             first.add(bits.build());
         }
         if (team) {
@@ -287,11 +289,11 @@ final class ProgramClass {
         return FieldSpec.builder(type, name, Modifier.PRIVATE).build();
     }
 
-    /** The class with everything added so far, and what else it needs: superclasses, kernels. */
+    /** The class with everything added so far, followed by its superclasses. */
     List<TypeSpec> finish(TypeSpec.Builder type) {
         if (team) {
             methods.add(parts.method(names, sections));
         }
-        return kernels.with(sections.types(name, type, methods, fields));
+        return sections.types(name, type, methods, fields);
     }
 }

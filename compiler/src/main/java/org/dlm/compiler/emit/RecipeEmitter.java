@@ -81,7 +81,7 @@ final class RecipeEmitter {
         settings.keep().ifPresent(keep -> statements.add(CodeBlock.of("recipe.keep($L)", measure(keep))));
         settings.stop()
                 .ifPresent(stop -> statements.add(CodeBlock.of(
-                        "recipe.stop($T.stalled($L, $L))",
+                        "recipe.stop($T.stalled($L,$W$L))",
                         RuntimeNames.STOP_RULE,
                         measure(stop.measure()),
                         stop.patience())));
@@ -112,7 +112,7 @@ final class RecipeEmitter {
 
     private static CodeBlock measure(RecipePlan.Measure measure) {
         return CodeBlock.of(
-                "new $T($L, $L, $L)",
+                "new $T($L,$W$L, $L)",
                 RuntimeNames.KEEP_RULE,
                 UserText.literal(measure.split()),
                 UserText.literal(measure.name()),
@@ -121,7 +121,7 @@ final class RecipeEmitter {
 
     private CodeBlock data(RecipePlan.DataPlan data) {
         return CodeBlock.of(
-                "new $T($L, $L, $L)",
+                "new $T($L,$W$L,$W$L)",
                 RuntimeNames.DATA_BLOCK,
                 UserText.literal(data.name()),
                 listing.of(
@@ -137,10 +137,10 @@ final class RecipeEmitter {
     private static CodeBlock reader(RecipePlan.Reader reader) {
         CodeBlock.Builder call =
                 CodeBlock.builder().add("$T.of($L", RuntimeNames.SOURCE_CALL, UserText.literal(reader.name()));
-        reader.positional().forEach(argument -> call.add(", $L", argument(argument)));
+        reader.positional().forEach(argument -> call.add(",$W$L", argument(argument)));
         call.add(")");
         for (Map.Entry<String, RecipePlan.Argument> named : reader.named().entrySet()) {
-            call.add(".with($L, $L)", UserText.literal(named.getKey()), argument(named.getValue()));
+            call.add("$Z.with($L,$W$L)", UserText.literal(named.getKey()), argument(named.getValue()));
         }
         return call.build();
     }
@@ -162,7 +162,7 @@ final class RecipeEmitter {
         return switch (column.choice()) {
             case RecipePlan.Choice.Named named ->
                 CodeBlock.of(
-                        "$T.named($L, $L, $L, $L, $L)",
+                        "$T.named($L,$W$L,$W$L,$W$L,$W$L)",
                         RuntimeNames.RAW_COLUMN,
                         column.reader(),
                         UserText.literal(named.name()),
@@ -171,7 +171,7 @@ final class RecipeEmitter {
                         column.classes());
             case RecipePlan.Choice.At at ->
                 CodeBlock.of(
-                        "$T.at($L, $L, $L, $L, $L)",
+                        "$T.at($L,$W$L,$W$L,$W$L,$W$L)",
                         RuntimeNames.RAW_COLUMN,
                         column.reader(),
                         at.place(),
@@ -203,7 +203,7 @@ final class RecipeEmitter {
 
     private static CodeBlock slot(ArrayLayout.Slot slot) {
         return CodeBlock.of(
-                "slots.add(new $T($L, $L, $L, false))",
+                "slots.add(new $T($L,$W$L,$W$L, false))",
                 RuntimeNames.TENSOR_SLOT,
                 UserText.literal(slot.path()),
                 Literals.shape(slot.tensor().type()),

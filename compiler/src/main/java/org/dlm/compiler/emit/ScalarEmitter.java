@@ -16,6 +16,9 @@ final class ScalarEmitter {
     private static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
     private static final ClassName FLOAT_FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "FloatFunctions");
 
+    /** Beside the name of its array, in a deep loop. */
+    private static final int LONGEST_ADDRESS = 70;
+
     private final KernelNames names;
     private final Target target;
 
@@ -28,10 +31,15 @@ final class ScalarEmitter {
         return print(expression).code();
     }
 
-    /** {@code xAt + b * 784 + i}. */
+    /** {@code xAt + b * 784 + i}; one that no line would hold is broken too. */
     CodeBlock address(int operand, Place at) {
+        CodeBlock whole = address(operand, at, " ");
+        return whole.toString().length() <= LONGEST_ADDRESS ? whole : address(operand, at, "$W");
+    }
+
+    private CodeBlock address(int operand, Place at, String space) {
         CodeBlock.Builder sum = CodeBlock.builder().add("$L", names.offset(operand));
-        addTerms(sum, at);
+        addTerms(sum, at, space);
         return sum.build();
     }
 
@@ -49,19 +57,19 @@ final class ScalarEmitter {
         }
         CodeBlock.Builder sum = CodeBlock.builder()
                 .add(term(first.coefficient(), first.factor()).in(Binding.SUM));
-        addTerms(sum, new Place(place.terms().subList(1, place.terms().size()), place.constant()));
+        addTerms(sum, new Place(place.terms().subList(1, place.terms().size()), place.constant()), " ");
         return new Fragment(sum.build(), Binding.SUM);
     }
 
-    private void addTerms(CodeBlock.Builder sum, Place place) {
+    private void addTerms(CodeBlock.Builder sum, Place place, String space) {
         for (Place.Term term : place.terms()) {
             boolean negative = term.coefficient() < 0;
             sum.add(
-                    negative ? " - $L" : " + $L",
+                    space + (negative ? "- $L" : "+ $L"),
                     term(Math.abs(term.coefficient()), term.factor()).in(Binding.PRODUCT));
         }
         if (place.constant() != 0) {
-            sum.add(place.constant() < 0 ? " - $L" : " + $L", Math.abs((long) place.constant()));
+            sum.add(space + (place.constant() < 0 ? "- $L" : "+ $L"), Math.abs((long) place.constant()));
         }
     }
 
@@ -83,7 +91,7 @@ final class ScalarEmitter {
                 Fragment.primary("$T.floorMod($L, $L)", Math.class, code(remainder.of()), remainder.by());
             case Place.Factor.Data data
             when data.checked() ->
-                Fragment.primary("$T.place($L, $L)", FUNCTIONS, code(data.value()), code(data.size()));
+                Fragment.primary("$T.place($L,$W$L)", FUNCTIONS, code(data.value()), code(data.size()));
             case Place.Factor.Data data -> print(data.value());
         };
     }
@@ -98,10 +106,10 @@ final class ScalarEmitter {
             case Expression.Within within -> within(within);
             case Expression.Apply apply -> apply(apply);
             case Expression.Fma fma ->
-                Fragment.primary("$T.fma($L, $L, $L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
+                Fragment.primary("$T.fma($L,$W$L,$W$L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
             case Expression.Lane lane ->
                 Fragment.primary(
-                        "$L.lane($L)", new VectorEmitter(this, names, target).code(lane.vector()), lane.lane());
+                        "$L.lane($L)", new VectorEmitter(this, names, target).receiver(lane.vector()), lane.lane());
             case Expression.ReduceLanes lanes -> new VectorEmitter(this, names, target).reduceLanes(lanes);
         };
     }
@@ -117,7 +125,7 @@ final class ScalarEmitter {
         Fragment place = print(within.place());
         return Fragment.of(
                 Binding.AND,
-                "$L >= 0 && $L < $L",
+                "$L >= 0$W&& $L < $L",
                 place.in(Binding.SUM),
                 place.in(Binding.SUM),
                 print(within.size()).in(Binding.SUM));
@@ -190,7 +198,7 @@ final class ScalarEmitter {
             case WHERE ->
                 Fragment.of(
                         Binding.CHOICE,
-                        "$L ? $L : $L",
+                        "$L$W? $L$W: $L",
                         a.in(Binding.OR),
                         arguments.get(1).in(Binding.OR),
                         arguments.get(2).in(Binding.CHOICE));
@@ -246,13 +254,13 @@ final class ScalarEmitter {
     }
 
     private static CodeBlock list(List<Fragment> arguments) {
-        return arguments.stream().map(Fragment::code).collect(CodeBlock.joining(", "));
+        return Fragment.list(arguments.stream().map(Fragment::code).toList());
     }
 
     private static Fragment infix(Binding binding, String sign, List<Fragment> arguments) {
         return Fragment.of(
                 binding,
-                "$L $L $L",
+                "$L$W$L $L",
                 arguments.get(0).in(binding),
                 sign,
                 arguments.get(1).in(binding.next()));

@@ -49,9 +49,9 @@ final class SessionEmitter {
         }
     }
 
-    private SessionEmitter(ModelPlan model) {
+    private SessionEmitter(ModelPlan model, KernelPool kernels) {
         this.model = model;
-        program = new ProgramClass(model, new ModelClasses(model).session(), true, ProgramMembers.NAMES);
+        program = new ProgramClass(model, kernels, new ModelClasses(model).session(), true, ProgramMembers.NAMES);
         program.names().reserve("compute", "owner", "outputs", "release", "allowNonFinite", "failure");
         inputs = new SessionInputs(model, program);
         List<String> methods = methods();
@@ -76,9 +76,9 @@ final class SessionEmitter {
                 .toList();
     }
 
-    /** The session and its kernels. */
-    static List<TypeSpec> types(ModelPlan model) {
-        return new SessionEmitter(model).session();
+    /** The session, with superclasses where it is large. */
+    static List<TypeSpec> types(ModelPlan model, KernelPool kernels) {
+        return new SessionEmitter(model, kernels).session();
     }
 
     private List<TypeSpec> session() {

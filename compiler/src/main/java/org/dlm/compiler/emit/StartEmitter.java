@@ -10,10 +10,10 @@ import javax.lang.model.element.Modifier;
 final class StartEmitter {
     private StartEmitter() {}
 
-    /** The program and its kernels. */
-    static List<TypeSpec> types(ModelPlan model) {
+    /** The program, with superclasses where it is large. */
+    static List<TypeSpec> types(ModelPlan model, KernelPool kernels) {
         ModelClasses classes = new ModelClasses(model);
-        ProgramClass program = new ProgramClass(model, classes.start(), false);
+        ProgramClass program = new ProgramClass(model, kernels, classes.start(), false);
         program.names().reserve("fill", "numbers", "start", "deliver");
         ProgramCalls calls = program.add(model.start());
         calls.addNumbers("numbers", new Binding(model, List.of())::atRest);

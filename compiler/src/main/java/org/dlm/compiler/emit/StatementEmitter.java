@@ -58,13 +58,13 @@ final class StatementEmitter {
             case Statement.Assign assign -> emitAssign(assign, code);
             case Statement.Store store ->
                 code.addStatement(
-                        "$L[$L] = $L",
+                        "$L[$L] =$W$L",
                         names.array(store.operand()),
                         scalars.address(store.operand(), store.at()),
                         stored(store.value()));
             case Statement.Add add ->
                 code.addStatement(
-                        "$L[$L] += $L",
+                        "$L[$L] +=$W$L",
                         names.array(add.operand()),
                         scalars.address(add.operand(), add.at()),
                         scalars.code(add.value()));
@@ -101,7 +101,7 @@ final class StatementEmitter {
         String index = names.variable(loop.variable());
         CodeBlock step = loop.step() == 1 ? CodeBlock.of("$L++", index) : CodeBlock.of("$L += $L", index, loop.step());
         code.beginControlFlow(
-                "for (int $L = $L; $L < $L; $L)",
+                "for (int $L = $L;$W$L < $L;$W$L)",
                 index,
                 scalars.code(loop.from()),
                 index,
@@ -128,7 +128,7 @@ final class StatementEmitter {
 
     private CodeBlock stored(Expression value) {
         return value.type() == ElementType.BOOL
-                ? CodeBlock.of("$L ? 1 : 0", scalars.print(value).in(Fragment.Binding.OR))
+                ? Fragment.wrapped("$L$W? 1$W: 0", scalars.print(value).in(Fragment.Binding.OR))
                 : scalars.code(value);
     }
 

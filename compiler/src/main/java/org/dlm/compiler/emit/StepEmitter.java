@@ -10,7 +10,6 @@ import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
-import org.dlm.compiler.graph.Origin;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.memory.MemoryPlan;
@@ -30,9 +29,9 @@ import org.dlm.compiler.memory.Storage;
  *
  * private void conv1(int from, int to) {
  *     switch (BITS) {
- *         case 512 -> LeNet5TrainerKernels512.conv(weights, 12, image, 0, floats, 12, from, to);
- *         case 256 -> LeNet5TrainerKernels256.conv(weights, 12, image, 0, floats, 12, from, to);
- *         default -> LeNet5TrainerKernels.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         case 512 -> LeNet5Kernels512.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         case 256 -> LeNet5Kernels256.conv(weights, 12, image, 0, floats, 12, from, to);
+ *         default -> LeNet5Kernels.conv(weights, 12, image, 0, floats, 12, from, to);
  *     }
  * }
  * }</pre>
@@ -46,21 +45,23 @@ final class StepEmitter {
 
     private final ProgramClass owner;
     private final MemoryPlan memory;
+    private final StepTexts texts;
 
-    StepEmitter(ProgramClass owner, MemoryPlan memory) {
+    StepEmitter(ProgramClass owner, MemoryPlan memory, StepTexts texts) {
         this.owner = owner;
         this.memory = memory;
+        this.texts = texts;
     }
 
     /** Adds the methods of a call; the name of the one without arguments. */
     String emit(ProgramStep.KernelCall call) {
         Kernel kernel = call.kernel().plain();
-        Op last = call.group().ops().getLast();
-        String method = owner.names().fresh(wish(call.phase(), last));
-        CodeBlock forms = forms(call);
+        StepText text = texts.of(call);
+        String method = owner.names().fresh(text.name());
+        CodeBlock forms = forms(call, text);
         if (kernel.parallel().isEmpty()) {
             owner.addStep(MethodSpec.methodBuilder(method)
-                    .addJavadoc("$L\n", describe(last))
+                    .addJavadoc("$L\n", UserText.javadoc(text.summary()))
                     .addModifiers(Modifier.PRIVATE)
                     .addCode(forms)
                     .build());
@@ -68,7 +69,7 @@ final class StepEmitter {
         }
         addShared(
                 method,
-                describe(last),
+                UserText.javadoc(text.summary()),
                 kernel.parallel().get().extent(),
                 kernel.work(),
                 new FormChoice(call.kernel()).grain());
@@ -79,13 +80,14 @@ final class StepEmitter {
     /** The same for draws, whose parts are examples. */
     String emit(ProgramStep.Draw draw) {
         Op op = draw.op();
-        String method = owner.names().fresh("draw");
+        StepText text = texts.of(draw);
+        String method = owner.names().fresh(text.name());
         long elements = op.type().fixedElements();
         boolean batched = op.type().batched();
         Storage storage = memory.storageOf(op);
         int place = ((OpKind.Draw) op.kind()).place();
         Extent axis = batched ? Extent.BATCH : Extent.of(1);
-        addShared(method, describe(op), axis, elements * WORK_OF_A_DRAW, CodeBlock.of("1"));
+        addShared(method, UserText.javadoc(text.summary()), axis, elements * WORK_OF_A_DRAW, CodeBlock.of("1"));
         addPart(
                 method,
                 CodeBlock.builder()
@@ -135,9 +137,9 @@ final class StepEmitter {
     }
 
     /** The call of the form that this JVM uses. */
-    private CodeBlock forms(ProgramStep.KernelCall call) {
+    private CodeBlock forms(ProgramStep.KernelCall call, StepText text) {
         KernelPool kernels = owner.kernels();
-        KernelPool.Place place = kernels.place(call.kernel());
+        KernelPool.Place place = owner.place(call.kernel(), text);
         CodeBlock plain = call(kernels.plainClass(place.page()), place.method(), call);
         return new FormChoice(call.kernel())
                 .statement(target -> call(kernels.vectorClass(place.page(), target), place.method(), call), plain);
@@ -159,27 +161,5 @@ final class StepEmitter {
             arguments.add(CodeBlock.of("from, to"));
         }
         return CodeBlock.of("$T.$L($L)", kernels, method, CodeBlock.join(arguments, ",$W"));
-    }
-
-    private static String wish(ProgramStep.Phase phase, Op op) {
-        Origin origin = op.origin();
-        String instance = origin.instances().isEmpty() ? "" : origin.instances().getLast();
-        String name = Names.camel(instance, origin.name());
-        return switch (phase) {
-            case FORWARD -> name;
-            case BACKWARD -> name + "Backward";
-            case UPDATE -> name + "Update";
-        };
-    }
-
-    /** {@code conv1/y: float[batch, 6, 28, 28], lenet5.dlm line 12}. */
-    private static UserText.Javadoc describe(Op op) {
-        Origin origin = op.origin();
-        List<String> path = new ArrayList<>(origin.instances());
-        path.add(origin.name());
-        path.removeIf(String::isEmpty);
-        String name = String.join("/", path);
-        String place = origin.span().file().path() + " line " + origin.span().line();
-        return UserText.javadoc((name.isEmpty() ? "" : name + ": ") + op.type() + ", " + place);
     }
 }

@@ -22,11 +22,11 @@ final class TrainerEmitter {
     private final Binding binding;
     private final ProgramCalls training;
 
-    private TrainerEmitter(ModelPlan model, RecipePlan recipe) {
+    private TrainerEmitter(ModelPlan model, KernelPool kernels, RecipePlan recipe) {
         this.model = model;
         this.recipe = recipe;
         classes = new ModelClasses(model);
-        program = new ProgramClass(model, classes.trainer(recipe), true, ProgramMembers.NAMES);
+        program = new ProgramClass(model, kernels, classes.trainer(recipe), true, ProgramMembers.NAMES);
         program.names().reserve("SETTINGS", "optimizer", "start", "startNumbers", "deliver", "backward", "update");
         program.names().reserve("settings", "setting", "model", "minimized");
         members = new ProgramMembers(model, program);
@@ -34,9 +34,9 @@ final class TrainerEmitter {
         training = program.add(recipe.training());
     }
 
-    /** The trainer and its kernels. */
-    static List<TypeSpec> types(ModelPlan model, RecipePlan recipe) {
-        return new TrainerEmitter(model, recipe).trainer();
+    /** The trainer, with superclasses where it is large. */
+    static List<TypeSpec> types(ModelPlan model, KernelPool kernels, RecipePlan recipe) {
+        return new TrainerEmitter(model, kernels, recipe).trainer();
     }
 
     private List<TypeSpec> trainer() {
@@ -60,7 +60,7 @@ final class TrainerEmitter {
                 .addJavadoc(
                         "Trains {@link $T} after the recipe $L.\n", classes.facade(), UserText.javadoc(recipe.name()))
                 .addJavadoc(
-                        "\n<p>For one thread at a time: a second one gets a {@link $T}. What it trains are its own {@link"
+                        "\n<p>For one thread at a time: a second one gets a {@link $T}. What it trains\nare its own {@link"
                                 + " #weights}; no session sees them before {@link #model} gives them out.\n",
                         ClassName.get(ConcurrentModificationException.class))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)

@@ -15,13 +15,16 @@ import org.dlm.compiler.source.VisibleText;
  */
 final class UserText {
     /** Lines of comments are cut, and lines of documentation broken, at so many characters. */
-    private static final int WIDEST = 160;
+    private static final int WIDEST = 120;
 
     /**
      * A constant in a class file has at most 65,535 bytes, and a character at most three. So many leave the whole on the safe side,
      * since neighbours are joined when the class runs and not by javac.
      */
     private static final int LONGEST_LITERAL = 16_000;
+
+    /** How the further lines of a broken line of a comment begin. */
+    private static final String CONTINUED = "    ";
 
     private UserText() {}
 
@@ -43,7 +46,10 @@ final class UserText {
 
     /** A text of several lines for comments that begin with {@code //}. */
     static List<Line> comment(String text) {
-        return text.lines().map(UserText::line).toList();
+        return text.lines()
+                .flatMap(line -> broken(line, CONTINUED))
+                .map(UserText::line)
+                .toList();
     }
 
     /** A text for the one line of a comment that begins with {@code //}. */
@@ -64,7 +70,8 @@ final class UserText {
     static Javadoc javadoc(String text) {
         StringBuilder out = new StringBuilder();
         for (String line : text.strip().split("\n", -1)) {
-            broken(line).forEach(part -> out.append(out.isEmpty() ? "" : "\n").append(escaped(part)));
+            broken(line, "")
+                    .forEach(part -> out.append(out.isEmpty() ? "" : "\n").append(escaped(part)));
         }
         return new Javadoc(out.toString());
     }
@@ -125,14 +132,14 @@ final class UserText {
     }
 
     /** The line in parts of at most that width, broken at spaces where there are some. */
-    private static Stream<String> broken(String line) {
+    private static Stream<String> broken(String line, String indent) {
         List<String> parts = new ArrayList<>();
         String rest = line;
         while (rest.codePointCount(0, rest.length()) > WIDEST) {
             int end = rest.offsetByCodePoints(0, WIDEST);
             int space = rest.lastIndexOf(' ', end);
-            parts.add(rest.substring(0, space > 0 ? space : end));
-            rest = rest.substring(space > 0 ? space + 1 : end);
+            parts.add(rest.substring(0, space > indent.length() ? space : end));
+            rest = indent + rest.substring(space > indent.length() ? space + 1 : end);
         }
         parts.add(rest);
         return parts.stream();

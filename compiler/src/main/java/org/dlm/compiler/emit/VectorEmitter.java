@@ -50,8 +50,8 @@ final class VectorEmitter {
 
     Fragment reduceLanes(Expression.ReduceLanes lanes) {
         return Fragment.primary(
-                "$L.reduceLanes($T.$L)",
-                code(lanes.vector()),
+                point(lanes.vector()) + "reduceLanes($T.$L)",
+                receiver(lanes.vector()),
                 OPERATORS,
                 switch (lanes.primitive()) {
                     case MIN -> "MIN";
@@ -63,42 +63,87 @@ final class VectorEmitter {
     CodeBlock store(int operand, CodeBlock address, VectorValue value, Optional<VectorValue> mask) {
         ElementType type = value.type();
         CodeBlock vector = type == ElementType.BOOL
-                ? CodeBlock.of("$T.zero($L).blend(1, $L.cast($L))", INT_VECTOR, INTS, code(value), INTS)
-                : code(value);
+                ? Fragment.wrapped("$T.zero($L)$Z.blend(1,$W$L.cast($L))", INT_VECTOR, INTS, receiver(value), INTS)
+                : receiver(value);
         String array = names.array(operand);
-        return mask.map(m -> CodeBlock.of("$L.intoArray($L, $L, $L)", vector, array, address, maskFor(type, m)))
-                .orElseGet(() -> CodeBlock.of("$L.intoArray($L, $L)", vector, array, address));
+        return mask.map(m -> Fragment.wrapped("$L$Z.intoArray($L,$W$L,$W$L)", vector, array, address, maskFor(type, m)))
+                .orElseGet(() -> Fragment.wrapped("$L$Z.intoArray($L,$W$L)", vector, array, address));
     }
 
     private CodeBlock maskFor(ElementType type, VectorValue mask) {
-        return type == ElementType.FLOAT ? code(mask) : CodeBlock.of("$L.cast($L)", code(mask), INTS);
+        return type == ElementType.FLOAT
+                ? code(mask)
+                : Fragment.wrapped(point(mask) + "cast($L)", receiver(mask), INTS);
     }
 
+    /** The value as an argument, or as all that is assigned. */
     CodeBlock code(VectorValue value) {
+        return print(value).code();
+    }
+
+    /** The value as that of which a method is called. */
+    CodeBlock receiver(VectorValue value) {
+        return print(value).in(Fragment.Binding.PRIMARY);
+    }
+
+    /** How a call begins: the line may end before the point, but not after a mere name. */
+    private static String point(VectorValue receiver) {
+        return receiver instanceof VectorValue.Local ? "$L." : "$L$Z.";
+    }
+
+    private Fragment print(VectorValue value) {
+        return switch (value) {
+            case VectorValue.Choose choose ->
+                Fragment.of(
+                        Fragment.Binding.CHOICE,
+                        "$L$W? $L$W: $L",
+                        scalars.print(choose.condition()).in(Fragment.Binding.OR),
+                        print(choose.then()).in(Fragment.Binding.OR),
+                        code(choose.otherwise()));
+            case VectorValue.Apply apply -> apply(apply);
+            case VectorValue.Local local -> primary(local);
+            case VectorValue.Broadcast broadcast -> primary(broadcast);
+            case VectorValue.Load load -> primary(load);
+            case VectorValue.Lanes lanes -> primary(lanes);
+            case VectorValue.InRange range -> primary(range);
+            case VectorValue.Fma fma -> primary(fma);
+            case VectorValue.Bits bits -> primary(bits);
+            case VectorValue.Exchange exchange -> primary(exchange);
+            case VectorValue.LaneBit bit -> primary(bit);
+        };
+    }
+
+    private Fragment primary(VectorValue value) {
+        return new Fragment(call(value), Fragment.Binding.PRIMARY);
+    }
+
+    /** A name, or a call of a method. */
+    private CodeBlock call(VectorValue value) {
         return switch (value) {
             case VectorValue.Local local -> CodeBlock.of("$L", names.variable(local.variable()));
             case VectorValue.Broadcast broadcast -> broadcast(broadcast);
             case VectorValue.Load load -> load(load);
             case VectorValue.Lanes lanes ->
-                CodeBlock.of(
-                        "$T.broadcast($L, $L).addIndex($L)",
+                Fragment.wrapped(
+                        "$T.broadcast($L,$W$L)$Z.addIndex($L)",
                         INT_VECTOR,
                         INTS,
                         scalars.code(lanes.first()),
                         lanes.stride());
             case VectorValue.InRange range -> inRange(range.first(), range.size());
-            case VectorValue.Fma fma -> CodeBlock.of("$L.fma($L, $L)", code(fma.a()), code(fma.b()), code(fma.c()));
-            case VectorValue.Choose choose ->
-                CodeBlock.of(
-                        "($L ? $L : $L)",
-                        scalars.print(choose.condition()).in(Fragment.Binding.OR),
-                        code(choose.then()),
-                        code(choose.otherwise()));
+            case VectorValue.Fma fma ->
+                Fragment.wrapped(point(fma.a()) + "fma($L,$W$L)", receiver(fma.a()), code(fma.b()), code(fma.c()));
             case VectorValue.Bits bits -> bits(bits);
             case VectorValue.Exchange exchange ->
-                CodeBlock.of("$L.rearrange($T.$L_BY_$L)", code(exchange.vector()), STEPS, lanesName(), exchange.bit());
+                Fragment.wrapped(
+                        point(exchange.vector()) + "rearrange($T.$L_BY_$L)",
+                        receiver(exchange.vector()),
+                        STEPS,
+                        lanesName(),
+                        exchange.bit());
             case VectorValue.LaneBit bit -> CodeBlock.of("$T.$L_AT_$L", STEPS, lanesName(), bit.bit());
-            case VectorValue.Apply apply -> apply(apply);
+            case VectorValue.Choose choose -> throw new IllegalArgumentException("no call: " + choose);
+            case VectorValue.Apply apply -> throw new IllegalArgumentException("no call: " + apply);
         };
     }
 
@@ -115,11 +160,11 @@ final class VectorEmitter {
         boolean neverNegative =
                 first.constant() >= 0 && first.terms().stream().allMatch(term -> term.coefficient() >= 0);
         if (neverNegative) {
-            return CodeBlock.of("$L.indexInRange($L, $L)", FLOATS, scalars.code(first), scalars.code(size));
+            return Fragment.wrapped("$L.indexInRange($L,$W$L)", FLOATS, scalars.code(first), scalars.code(size));
         }
         Place before = first.times(-1);
-        return CodeBlock.of(
-                "$1L.indexInRange(0, $2L).andNot($1L.indexInRange(0, $3L))",
+        return Fragment.wrapped(
+                "$1L.indexInRange(0,$W$2L)$Z.andNot($1L.indexInRange(0,$W$3L))",
                 FLOATS,
                 scalars.code(size.plus(before)),
                 scalars.code(before));
@@ -127,17 +172,18 @@ final class VectorEmitter {
 
     /** Only functions of f32 take numbers apart. */
     private CodeBlock bits(VectorValue.Bits bits) {
-        CodeBlock.Builder code = CodeBlock.builder().add("$L.reinterpretAsInts()", code(bits.value()));
+        CodeBlock.Builder code =
+                CodeBlock.builder().add(point(bits.value()) + "reinterpretAsInts()", receiver(bits.value()));
         if (bits.left() != 0) {
-            code.add(".lanewise($T.$L, $L)", OPERATORS, bits.left() > 0 ? "LSHL" : "LSHR", Math.abs(bits.left()));
+            code.add("$Z.lanewise($T.$L, $L)", OPERATORS, bits.left() > 0 ? "LSHL" : "LSHR", Math.abs(bits.left()));
         }
         if (bits.kept() != -1) {
-            code.add(".and(0x$L)", Integer.toHexString(bits.kept()));
+            code.add("$Z.and(0x$L)", Integer.toHexString(bits.kept()));
         }
         if (bits.added() != 0) {
-            code.add(".or(0x$L)", Integer.toHexString(bits.added()));
+            code.add("$Z.or(0x$L)", Integer.toHexString(bits.added()));
         }
-        return code.add(".reinterpretAsFloats()").build();
+        return code.add("$Z.reinterpretAsFloats()").build();
     }
 
     private CodeBlock broadcast(VectorValue.Broadcast broadcast) {
@@ -149,27 +195,27 @@ final class VectorEmitter {
         if (scalar.type() == ElementType.INT) {
             return zero
                     ? CodeBlock.of("$T.zero($L)", INT_VECTOR, INTS)
-                    : CodeBlock.of("$T.broadcast($L, $L)", INT_VECTOR, INTS, scalars.code(scalar));
+                    : Fragment.wrapped("$T.broadcast($L,$W$L)", INT_VECTOR, INTS, scalars.code(scalar));
         }
         return zero
                 ? CodeBlock.of("$T.zero($L)", floatVector(target), FLOATS)
-                : CodeBlock.of("$T.broadcast($L, $L)", floatVector(target), FLOATS, scalars.code(scalar));
+                : Fragment.wrapped("$T.broadcast($L,$W$L)", floatVector(target), FLOATS, scalars.code(scalar));
     }
 
     private CodeBlock load(VectorValue.Load load) {
         boolean floats = load.type() == ElementType.FLOAT;
         CodeBlock vector = fromArray(load, floats);
         return load.type() == ElementType.BOOL
-                ? CodeBlock.of("$L.compare($T.NE, 0).cast($L)", vector, OPERATORS, FLOATS)
+                ? Fragment.wrapped("$L$Z.compare($T.NE, 0)$Z.cast($L)", vector, OPERATORS, FLOATS)
                 : vector;
     }
 
     private CodeBlock fromArray(VectorValue.Load load, boolean floats) {
         CodeBlock mask = load.mask()
-                .map(m -> CodeBlock.of(", $L", maskFor(load.type(), m)))
+                .map(m -> CodeBlock.of(",$W$L", maskFor(load.type(), m)))
                 .orElse(CodeBlock.of(""));
-        return CodeBlock.of(
-                "$T.fromArray($L, $L, $L$L)",
+        return Fragment.wrapped(
+                "$T.fromArray($L, $L,$W$L$L)",
                 floats ? floatVector(target) : INT_VECTOR,
                 floats ? FLOATS : INTS,
                 names.array(load.operand()),
@@ -177,7 +223,7 @@ final class VectorEmitter {
                 mask);
     }
 
-    private CodeBlock apply(VectorValue.Apply apply) {
+    private Fragment apply(VectorValue.Apply apply) {
         VectorValue a = apply.argument(0);
         return switch (apply.primitive()) {
             case ADD -> binary("add", apply, true);
@@ -186,16 +232,16 @@ final class VectorEmitter {
             case DIVIDE -> binary("div", apply, false);
             case MIN -> binary("min", apply, true);
             case MAX -> binary("max", apply, true);
-            case NEGATE -> CodeBlock.of("$L.neg()", code(a));
-            case ABS -> CodeBlock.of("$L.abs()", code(a));
-            case SQRT -> CodeBlock.of("$L.sqrt()", code(a));
+            case NEGATE -> Fragment.primary(point(a) + "neg()", receiver(a));
+            case ABS -> Fragment.primary(point(a) + "abs()", receiver(a));
+            case SQRT -> Fragment.primary(point(a) + "sqrt()", receiver(a));
             case EQ, NE, LT, LE, GT, GE -> compare(apply);
-            case AND -> CodeBlock.of("$L.and($L)", code(a), code(apply.argument(1)));
-            case OR -> CodeBlock.of("$L.or($L)", code(a), code(apply.argument(1)));
-            case NOT -> CodeBlock.of("$L.not()", code(a));
+            case AND -> Fragment.primary(point(a) + "and($L)", receiver(a), code(apply.argument(1)));
+            case OR -> Fragment.primary(point(a) + "or($L)", receiver(a), code(apply.argument(1)));
+            case NOT -> Fragment.primary(point(a) + "not()", receiver(a));
             case WHERE -> where(apply);
             case TO_FLOAT -> toFloat(a);
-            case STOP -> code(a);
+            case STOP -> print(a);
             case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGN, FLOOR ->
                 throw new IllegalArgumentException("functions of vectors are written out: " + apply.primitive());
             case POWER, REMAINDER, FLOOR_DIV, CEIL_DIV, TO_INT, TO_NUMBER ->
@@ -204,52 +250,76 @@ final class VectorEmitter {
     }
 
     /** A broadcast second argument is given as a scalar, which reads better and means the same. */
-    private CodeBlock binary(String name, VectorValue.Apply apply, boolean commutes) {
+    private Fragment binary(String name, VectorValue.Apply apply, boolean commutes) {
         VectorValue a = apply.argument(0);
         VectorValue b = apply.argument(1);
         if (commutes && a instanceof VectorValue.Broadcast && !(b instanceof VectorValue.Broadcast)) {
-            return CodeBlock.of("$L.$L($L)", code(b), name, argument(a));
+            return Fragment.primary(point(b) + "$L($L)", receiver(b), name, argument(a));
         }
-        return CodeBlock.of("$L.$L($L)", code(a), name, argument(b));
+        return Fragment.primary(point(a) + "$L($L)", receiver(a), name, argument(b));
     }
 
     private CodeBlock argument(VectorValue value) {
         return value instanceof VectorValue.Broadcast broadcast ? scalars.code(broadcast.scalar()) : code(value);
     }
 
-    private CodeBlock compare(VectorValue.Apply apply) {
+    private Fragment compare(VectorValue.Apply apply) {
         VectorValue a = apply.argument(0);
-        CodeBlock mask = CodeBlock.of(
-                "$L.compare($T.$L, $L)", code(a), OPERATORS, apply.primitive().name(), argument(apply.argument(1)));
-        return a.type() == ElementType.INT ? CodeBlock.of("$L.cast($L)", mask, FLOATS) : mask;
+        CodeBlock mask = Fragment.wrapped(
+                point(a) + "compare($T.$L,$W$L)",
+                receiver(a),
+                OPERATORS,
+                apply.primitive().name(),
+                argument(apply.argument(1)));
+        return a.type() == ElementType.INT
+                ? Fragment.primary("$L$Z.cast($L)", mask, FLOATS)
+                : new Fragment(mask, Fragment.Binding.PRIMARY);
     }
 
-    private CodeBlock where(VectorValue.Apply apply) {
-        CodeBlock condition = code(apply.argument(0));
+    private Fragment where(VectorValue.Apply apply) {
+        VectorValue condition = apply.argument(0);
         VectorValue chosen = apply.argument(1);
         VectorValue other = apply.argument(2);
         return switch (apply.type()) {
-            case BOOL -> CodeBlock.of("$L.and($L).or($L.andNot($L))", condition, code(chosen), code(other), condition);
-            case INT -> CodeBlock.of("$L.blend($L, $L.cast($L))", code(other), argument(chosen), condition, INTS);
-            case FLOAT, NUMBER -> CodeBlock.of("$L.blend($L, $L)", code(other), argument(chosen), condition);
+            case BOOL ->
+                Fragment.primary(
+                        point(condition) + "and($L)$Z.or($L.andNot($L))",
+                        receiver(condition),
+                        code(chosen),
+                        receiver(other),
+                        code(condition));
+            case INT ->
+                Fragment.primary(
+                        point(other) + "blend($L,$W$L.cast($L))",
+                        receiver(other),
+                        argument(chosen),
+                        receiver(condition),
+                        INTS);
+            case FLOAT, NUMBER ->
+                Fragment.primary(point(other) + "blend($L,$W$L)", receiver(other), argument(chosen), code(condition));
         };
     }
 
-    private CodeBlock toFloat(VectorValue value) {
+    private Fragment toFloat(VectorValue value) {
         boolean single = target.precision() == Precision.F32;
         return switch (value.type()) {
             case BOOL ->
-                CodeBlock.of(
-                        "$T.zero($L).blend($L, $L)", floatVector(target), FLOATS, single ? "1f" : "1.0", code(value));
-            case INT ->
-                CodeBlock.of(
-                        "(($T) $L.convertShape($T.$L, $L, 0))",
+                Fragment.primary(
+                        "$T.zero($L)$Z.blend($L,$W$L)",
                         floatVector(target),
-                        code(value),
+                        FLOATS,
+                        single ? "1f" : "1.0",
+                        code(value));
+            case INT ->
+                Fragment.of(
+                        Fragment.Binding.SIGN,
+                        "($T) $L$Z.convertShape($T.$L, $L, 0)",
+                        floatVector(target),
+                        receiver(value),
                         OPERATORS,
                         single ? "I2F" : "I2D",
                         FLOATS);
-            case FLOAT, NUMBER -> code(value);
+            case FLOAT, NUMBER -> print(value);
         };
     }
 }

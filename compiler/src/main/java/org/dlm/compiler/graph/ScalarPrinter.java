@@ -29,6 +29,11 @@ final class ScalarPrinter {
         }
     }
 
+    /** How each axis is called. */
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
     /** {@code i < 3} for each axis. */
     List<String> axes() {
         List<String> ranges = new ArrayList<>();

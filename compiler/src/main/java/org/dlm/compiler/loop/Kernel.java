@@ -23,7 +23,6 @@ import org.dlm.compiler.graph.Op;
  */
 public record Kernel(
         String name,
-        String comment,
         List<Operand> operands,
         List<Op> numbers,
         boolean usesBatch,
@@ -38,7 +37,7 @@ public record Kernel(
 
     /** The same with other statements. */
     public Kernel with(List<Statement> newBody) {
-        return new Kernel(name, comment, operands, numbers, usesBatch, parallel, work, newBody);
+        return new Kernel(name, operands, numbers, usesBatch, parallel, work, newBody);
     }
 
     /** What two kernels must share for one emitted method to serve both; names do not matter. */

@@ -2,12 +2,10 @@ package org.dlm.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
@@ -92,7 +90,6 @@ public final class GroupLowering {
         return new LoweredGroup(
                 group.kind(),
                 name(),
-                comment(),
                 operands.operands(),
                 operands.numbers(),
                 variables,
@@ -117,16 +114,5 @@ public final class GroupLowering {
     private String name() {
         Origin origin = group.ops().getLast().origin();
         return origin.name().isEmpty() ? group.kind().name().toLowerCase(java.util.Locale.ROOT) : origin.name();
-    }
-
-    /** {@code dense.1: z[o] = sum(i : x[i] * weight[i, o])}: the lines of text that the group computes. */
-    private String comment() {
-        Set<String> lines = new LinkedHashSet<>();
-        for (Op op : group.ops()) {
-            Origin origin = op.origin();
-            String line = origin.span().file().lineText(origin.span().line()).strip();
-            lines.add(origin.path().isEmpty() ? line : origin.path() + ": " + line);
-        }
-        return String.join("\n", lines);
     }
 }

@@ -19,7 +19,6 @@ import org.dlm.compiler.optimize.FusionGroup;
 public record LoweredGroup(
         FusionGroup.Kind kind,
         String name,
-        String comment,
         List<Operand> operands,
         List<Op> numbers,
         Variables variables,
@@ -45,8 +44,7 @@ public record LoweredGroup(
 
     /** The same with other loops. */
     public LoweredGroup with(List<LoopAxis> newOuter, List<Computation> newComputations) {
-        return new LoweredGroup(
-                kind, name, comment, operands, numbers, variables, preamble, newOuter, newComputations, scatter);
+        return new LoweredGroup(kind, name, operands, numbers, variables, preamble, newOuter, newComputations, scatter);
     }
 
     /** Whether a later computation of the group reads this one's value from its local. */

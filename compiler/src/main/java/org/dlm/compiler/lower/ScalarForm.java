@@ -34,7 +34,6 @@ public final class ScalarForm {
         all.addAll(body);
         return new Kernel(
                 group.name(),
-                group.comment(),
                 group.operands(),
                 group.numbers(),
                 usesBatch(group, parallel),

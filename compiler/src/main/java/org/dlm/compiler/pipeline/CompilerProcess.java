@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.source.SourceFile;
 
@@ -25,6 +28,8 @@ import org.dlm.compiler.source.SourceFile;
  * source.0=digits.dlm
  * precision=f32
  * maxBatch=1024
+ * vectors=512,256,128
+ * programs=predict,train,evaluate
  * </pre>
  */
 public final class CompilerProcess {
@@ -60,7 +65,8 @@ public final class CompilerProcess {
         return new CompileOptions(
                 Precision.valueOf(required(request, "precision").toUpperCase(Locale.ROOT)),
                 Integer.parseInt(required(request, "maxBatch")),
-                vectors(required(request, "vectors")));
+                vectors(required(request, "vectors")),
+                programs(required(request, "programs")));
     }
 
     /** {@code 512,256}; nothing for plain loops only. */
@@ -71,6 +77,13 @@ public final class CompilerProcess {
                         .map(String::strip)
                         .map(Integer::valueOf)
                         .toList();
+    }
+
+    /** {@code predict,train}. */
+    private static Set<ProgramKind> programs(String words) {
+        return Arrays.stream(words.split(","))
+                .map(word -> ProgramKind.valueOf(word.strip().toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
     }
 
     private static String required(Properties request, String name) {

@@ -156,7 +156,7 @@ public final class DlmCompiler {
     }
 
     private void emit(ModelPlan plan, ModelSource source) {
-        for (JavaFile file : ModelEmitter.emit(plan)) {
+        for (JavaFile file : ModelEmitter.emit(plan, request.options().programs())) {
             GeneratedFile generated = GeneratedFiles.of(file);
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
             add(generated, source);

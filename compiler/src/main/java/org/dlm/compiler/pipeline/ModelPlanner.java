@@ -185,7 +185,7 @@ final class ModelPlanner {
     }
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
-        ProgramPlan program = builder.build(fuse(subject, batched));
+        ProgramPlan program = builder.build(fuse(subject, batched)).from(batched);
         switch (goal) {
             case CLASSES -> {
                 listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));

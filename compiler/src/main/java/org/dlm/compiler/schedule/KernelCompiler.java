@@ -41,7 +41,8 @@ public final class KernelCompiler {
         Kernel plain = scheduled(lowered, forms.plain())
                 .map(KernelCompiler::ofSingleLanes)
                 .orElseGet(() -> ScalarForm.of(lowered, 1));
-        CompiledKernel compiled = new CompiledKernel(plain, isLong(plain) ? vectors(group) : List.of());
+        CompiledKernel compiled =
+                new CompiledKernel(OneRoundLoops.without(plain), isLong(plain) ? vectors(group) : List.of());
         assert verified(compiled);
         return compiled;
     }
@@ -50,7 +51,7 @@ public final class KernelCompiler {
         List<CompiledKernel.Form> compiled = new ArrayList<>();
         for (Target target : forms.vectors()) {
             scheduled(GroupLowering.lower(group), target)
-                    .ifPresent(kernel -> compiled.add(new CompiledKernel.Form(target, kernel)));
+                    .ifPresent(kernel -> compiled.add(new CompiledKernel.Form(target, OneRoundLoops.without(kernel))));
         }
         return compiled;
     }

@@ -78,9 +78,9 @@ class UserTextTest {
 
     @Test
     void long_lines_are_cut_in_comments_and_broken_in_documentation() {
-        assertEquals("x".repeat(160) + " ...", line("x".repeat(161)));
-        assertEquals("x".repeat(160) + "\nx", javadoc("x".repeat(161)));
-        assertTrue(javadoc("word ".repeat(100)).lines().allMatch(each -> each.length() <= 160));
+        assertEquals("x".repeat(120) + " ...", line("x".repeat(121)));
+        assertEquals("x".repeat(120) + "\nx", javadoc("x".repeat(121)));
+        assertTrue(javadoc("word ".repeat(100)).lines().allMatch(each -> each.length() <= 120));
     }
 
     @Test

@@ -29,7 +29,7 @@ class CompilerProcessTest {
         Files.writeString(root.resolve("blocks/residual.dlm"), "fn f(x: float) = \"ä\"");
 
         String answer = serve(
-                "source.0=blocks/residual.dlm\nprecision=f64\nmaxBatch=7\nvectors=256\n",
+                "source.0=blocks/residual.dlm\nprecision=f64\nmaxBatch=7\nvectors=256\nprograms=predict\n",
                 request -> new CompileResult(
                         List.of(new GeneratedFile(
                                 "Echo.java",
@@ -39,7 +39,7 @@ class CompilerProcessTest {
 
         assertEquals(
                 "{\"files\":[{\"path\":\"Echo.java\",\"text\":\"blocks/residual.dlm\\u000a"
-                        + "fn f(x: float) = \\\"\\u00e4\\\"CompileOptions[precision=F64, maxBatch=7, vectors=[256]]\"}],"
+                        + "fn f(x: float) = \\\"\\u00e4\\\"CompileOptions[precision=F64, maxBatch=7, vectors=[256], programs=[PREDICT]]\"}],"
                         + "\"diagnostics\":[]}",
                 answer);
     }
@@ -48,7 +48,7 @@ class CompilerProcessTest {
     void diagnostics_carry_their_place_their_notes_and_their_suggestion() throws IOException {
         Files.writeString(root.resolve("a.dlm"), "const a = 1\nconst b = c");
 
-        String answer = serve("source.0=a.dlm\nprecision=f32\nmaxBatch=1\nvectors=\n", request -> {
+        String answer = serve("source.0=a.dlm\nprecision=f32\nmaxBatch=1\nvectors=\nprograms=train\n", request -> {
             Span span = new Span(request.sources().getFirst(), 22, 23);
             return new CompileResult(
                     List.of(),
@@ -71,7 +71,8 @@ class CompilerProcessTest {
     void a_request_without_options_is_refused_by_name() {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
-                () -> serve("maxBatch=1\nvectors=\n", request -> new CompileResult(List.of(), List.of())));
+                () -> serve(
+                        "maxBatch=1\nvectors=\nprograms=train\n", request -> new CompileResult(List.of(), List.of())));
 
         assertEquals("the request has no 'precision'", refusal.getMessage());
     }

@@ -179,7 +179,7 @@ class GeneratedClassesTest {
 
     @Test
     void a_class_name_that_no_file_system_bears_is_refused() {
-        String name = "A".repeat(185);
+        String name = "A".repeat(190);
         assertEquals(1, errors("model " + name + BODY).size());
         assertEquals(List.of(), errors("model " + "A".repeat(170) + BODY));
         assertEquals(1, errors("model A" + BODY + "train A as " + name + RECIPE).size());

@@ -84,7 +84,7 @@ class GeneratedSizesTest {
         // the layer, and the weights in the layout that its products want; their parts and the constructor are private
         assertEquals(
                 2,
-                classes.get("DeepSessionKernels512").methods().stream()
+                classes.get("DeepKernels512").methods().stream()
                         .filter(method -> !method.flags().has(AccessFlag.PRIVATE))
                         .count());
     }
