@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.CompileRequest;
 import org.dlm.compiler.pipeline.CompileResult;
@@ -57,7 +58,7 @@ record EmbeddedModel(ClassLoader classes, Class<?> facade, Map<String, String> t
     }
 
     static EmbeddedModel of(String text, String className) {
-        return of(text, className, CompileOptions.DEFAULT);
+        return of(text, className, CompileOptions.DEFAULT.with(ProgramKind.ALL));
     }
 
     static EmbeddedModel of(String text, String className, CompileOptions options) {
