@@ -35,6 +35,7 @@ public enum DiagnosticId {
     SETTING_OUT_OF_RANGE,
     NO_GRADIENT,
     MODE_MISMATCH,
+    MISPLACED_STATEMENT,
     // recipe
     UNKNOWN_SETTING,
     MISSING_SOURCE,

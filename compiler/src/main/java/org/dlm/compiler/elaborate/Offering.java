@@ -2,7 +2,9 @@ package org.dlm.compiler.elaborate;
 
 import java.util.List;
 import java.util.Optional;
+import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.Dimension;
+import org.dlm.compiler.ast.Name;
 import org.dlm.compiler.ast.Statement;
 import org.dlm.compiler.ast.TypeRef;
 import org.dlm.compiler.diagnostics.DiagnosticId;
@@ -27,6 +29,8 @@ final class Offering {
     }
 
     void port(Statement.Port port, Body body) {
+        checkPlace(port.target() ? "target" : "input", port.name(), body);
+        checkNew(isFed(port.name().text()), port.name());
         TypeRef type = port.type();
         if (type.suffixes().stream().anyMatch(s -> s instanceof TypeRef.Missing)) {
             throw evaluator.notBuiltYet(type.span(), "a value that may be missing");
@@ -62,6 +66,35 @@ final class Offering {
                         port.name().span()));
     }
 
+    /** What is fed and offered by name belongs to a model; a layer, of which there may be many, has none. */
+    private void checkPlace(String role, Name name, Body body) {
+        boolean isModel = body.declaration() instanceof Declaration.Callable callable
+                && callable.kind() == Declaration.Kind.MODEL;
+        if (!isModel) {
+            throw elaboration.error(
+                    DiagnosticId.MISPLACED_STATEMENT,
+                    name.span(),
+                    "the " + role + " " + name.text() + " stands in "
+                            + body.declaration().name().text()
+                            + "; only a model has inputs, targets, hypers, outputs, losses and metrics, others have arguments and results");
+        }
+    }
+
+    private void checkNew(boolean isTaken, Name name) {
+        if (isTaken) {
+            throw elaboration.error(
+                    DiagnosticId.DUPLICATE_NAME,
+                    name.span(),
+                    "the model has " + name.text() + " already; give this one another name");
+        }
+    }
+
+    private boolean isFed(String name) {
+        Registry registry = elaboration.registry();
+        return registry.ports.stream().anyMatch(p -> p.name().equals(name))
+                || registry.hypers.stream().anyMatch(h -> h.name().equals(name));
+    }
+
     private Optional<Integer> classes(TypeRef type, Body body) {
         if (!List.of("class", "token").contains(type.base().text())) {
             return Optional.empty();
@@ -87,6 +120,13 @@ final class Offering {
 
     void expose(Statement.Exposed exposed, Body body) {
         String name = exposed.target().name().text();
+        checkPlace(
+                exposed.role().name().toLowerCase(java.util.Locale.ROOT),
+                exposed.target().name(),
+                body);
+        checkNew(
+                elaboration.registry().exposed.stream().anyMatch(e -> e.name().equals(name)),
+                exposed.target().name());
         Value value = exposed.value()
                 .map(e -> exposed.target().binders().isEmpty()
                         ? Values.single(evaluator.evaluate(e, body))
@@ -137,6 +177,8 @@ final class Offering {
 
     void hyper(Statement.Hyper hyper, Body body) {
         String name = hyper.name().text();
+        checkPlace("hyper", hyper.name(), body);
+        checkNew(isFed(name), hyper.name());
         double start = SettingValues.number(Values.single(evaluator.evaluate(hyper.start(), body)));
         if (Double.isNaN(start)) {
             throw elaboration.error(

@@ -74,6 +74,40 @@ class ErrorsTest {
     }
 
     @Test
+    void only_a_model_is_fed_and_offers() {
+        assertErrors(
+                """
+                layer twice(x: float[n]): float[n] {
+                  input z: float[3]
+                  output y = 2 * x
+                  return y
+                }
+                model M() {
+                  input x: float[3]
+                  output y = twice(x)
+                }
+                """,
+                "2: misplaced-statement: the input z stands in twice; only a model has inputs, targets, hypers, outputs,"
+                        + " losses and metrics, others have arguments and results",
+                "3: misplaced-statement: the output y stands in twice; only a model has inputs, targets, hypers, outputs,"
+                        + " losses and metrics, others have arguments and results");
+    }
+
+    @Test
+    void a_model_is_fed_and_offers_each_name_once() {
+        assertErrors(
+                """
+                model M() {
+                  input x: float[3]
+                  for i in 0 .. 2 { input z: float }
+                  for i in 0 .. 2 { output y = x }
+                }
+                """,
+                "3: duplicate-name: the model has z already; give this one another name",
+                "4: duplicate-name: the model has y already; give this one another name");
+    }
+
+    @Test
     void a_range_that_nothing_tells_must_be_stated() {
         assertErrors(
                 "model M() { input x: float[3] y[i] = i * 2.0 output y }",
