@@ -109,6 +109,8 @@ final class VectorEmitter {
             case VectorValue.Fma fma -> primary(fma);
             case VectorValue.Bits bits -> primary(bits);
             case VectorValue.Exchange exchange -> primary(exchange);
+            case VectorValue.EverySecond every -> primary(every);
+            case VectorValue.ByTurns turns -> primary(turns);
             case VectorValue.LaneBit bit -> primary(bit);
         };
     }
@@ -141,10 +143,25 @@ final class VectorEmitter {
                         STEPS,
                         lanesName(),
                         exchange.bit());
+            case VectorValue.EverySecond every ->
+                mixed(every.first(), every.second(), "EVERY_2_FROM_" + every.from(), target.lanes() / 2);
+            case VectorValue.ByTurns turns -> mixed(turns.first(), turns.second(), "BY_TURNS_HALF_" + turns.half(), 1);
             case VectorValue.LaneBit bit -> CodeBlock.of("$T.$L_AT_$L", STEPS, lanesName(), bit.bit());
             case VectorValue.Choose choose -> throw new IllegalArgumentException("no call: " + choose);
             case VectorValue.Apply apply -> throw new IllegalArgumentException("no call: " + apply);
         };
+    }
+
+    /** Two vectors with their lanes moved in the same way; the second gives those lanes whose number has the bit. */
+    private CodeBlock mixed(VectorValue first, VectorValue second, String shuffle, int bit) {
+        return CodeBlock.of(
+                "$1L.rearrange($3T.$4L_$5L)$Z.blend($2L.rearrange($3T.$4L_$5L),$W$3T.$4L_AT_$6L)",
+                receiver(first),
+                receiver(second),
+                STEPS,
+                lanesName(),
+                shuffle,
+                bit);
     }
 
     /** How {@code org.dlm.runtime.vector.Lanes} calls its constants for these vectors. */
@@ -157,9 +174,7 @@ final class VectorEmitter {
      * are taken away: {@code l < size - first} and not {@code l < -first}.
      */
     private CodeBlock inRange(Place first, Place size) {
-        boolean neverNegative =
-                first.constant() >= 0 && first.terms().stream().allMatch(term -> term.coefficient() >= 0);
-        if (neverNegative) {
+        if (first.neverNegative()) {
             return Fragment.wrapped("$L.indexInRange($L,$W$L)", FLOATS, scalars.code(first), scalars.code(size));
         }
         Place before = first.times(-1);

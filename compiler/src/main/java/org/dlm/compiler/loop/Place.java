@@ -112,14 +112,47 @@ public record Place(List<Term> terms, int constant) {
         for (Term term : terms) {
             Place factor = switch (term.factor) {
                 case Factor.Of of -> places.apply(of.variable);
-                case Factor.Quotient quotient -> of(new Factor.Quotient(quotient.of.substitute(places), quotient.by));
-                case Factor.Remainder remainder ->
-                    of(new Factor.Remainder(remainder.of.substitute(places), remainder.by));
+                case Factor.Quotient quotient -> quotient(quotient.of.substitute(places), quotient.by);
+                case Factor.Remainder remainder -> remainder(remainder.of.substitute(places), remainder.by);
                 case Factor.Data data -> of(new Factor.Data(data.value.substitute(places), data.size, data.checked));
             };
             sum = sum.plus(factor.times(term.coefficient));
         }
         return sum;
+    }
+
+    /** {@code floor(this / by)}: what is surely divisible is divided, the rest is left under a quotient. */
+    public Place dividedBy(int by) {
+        Place whole = new Place(
+                terms.stream().filter(term -> term.coefficient % by == 0).toList(), 0);
+        Place rest = plus(whole.times(-1));
+        Place divided = new Place(
+                whole.terms.stream()
+                        .map(term -> new Term(term.coefficient / by, term.factor))
+                        .toList(),
+                0);
+        return divided.plus(by == 1 ? rest : quotient(rest, by));
+    }
+
+    /** Whether this is a sum of what is not negative, so that it cannot be; variables never are. */
+    public boolean neverNegative() {
+        return constant >= 0
+                && terms.stream()
+                        .allMatch(term -> term.coefficient >= 0
+                                && switch (term.factor) {
+                                    case Factor.Of of -> true;
+                                    case Factor.Quotient quotient -> quotient.of.neverNegative();
+                                    case Factor.Remainder remainder -> true;
+                                    case Factor.Data data -> true;
+                                });
+    }
+
+    private static Place quotient(Place of, int by) {
+        return of.isConstant() ? constant(Math.floorDiv(of.constant, by)) : of(new Factor.Quotient(of, by));
+    }
+
+    private static Place remainder(Place of, int by) {
+        return of.isConstant() ? constant(Math.floorMod(of.constant, by)) : of(new Factor.Remainder(of, by));
     }
 
     /** {@code b * 784 + i + 3}. */

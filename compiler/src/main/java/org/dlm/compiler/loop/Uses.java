@@ -149,6 +149,10 @@ public final class Uses {
             case VectorValue.Exchange exchange -> visit(exchange.vector());
             case VectorValue.LaneBit bit -> {}
             case VectorValue.Bits bits -> visit(bits.value());
+            case VectorValue.EverySecond every ->
+                List.of(every.first(), every.second()).forEach(this::visit);
+            case VectorValue.ByTurns turns ->
+                List.of(turns.first(), turns.second()).forEach(this::visit);
             // Vectors do not cross the border of a part: they would have to be allocated.
             case VectorValue.Local local -> {}
         }

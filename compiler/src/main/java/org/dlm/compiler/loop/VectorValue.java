@@ -158,6 +158,32 @@ public sealed interface VectorValue {
         }
     }
 
+    /** Every second lane of two FLOAT vectors, one after the other, from that lane on: 0 or 1. */
+    record EverySecond(VectorValue first, VectorValue second, int from) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.FLOAT;
+        }
+
+        @Override
+        public String toString() {
+            return "everySecond(" + first + ", " + second + ", " + from + ")";
+        }
+    }
+
+    /** The lanes of two FLOAT vectors by turns: one half, 0 or 1, of the vector of twice the length that they make. */
+    record ByTurns(VectorValue first, VectorValue second, int half) implements VectorValue {
+        @Override
+        public ElementType type() {
+            return ElementType.FLOAT;
+        }
+
+        @Override
+        public String toString() {
+            return "byTurns(" + first + ", " + second + ", " + half + ")";
+        }
+    }
+
     static VectorValue apply(ElementType type, Primitive primitive, VectorValue... arguments) {
         return new Apply(type, primitive, List.of(arguments));
     }

@@ -12,6 +12,9 @@ import org.dlm.compiler.graph.Subscript;
 
 /** Questions about how a body reads a value. */
 final class Access {
+    /** Up to here a vector of every so-manieth element is read as that many vectors and put together. */
+    private static final int SHORT_STRIDE = 4;
+
     private Access() {}
 
     /** {@code x[i, j, ..]} at the first axes of the op one for one, without a guard. */
@@ -36,6 +39,17 @@ final class Access {
 
     static boolean isAffine(Scalar.Load load) {
         return load.at().stream().allMatch(Affine.class::isInstance);
+    }
+
+    /** Whether an op reads some value at a long stride along its last axis, as a copy that turns one does. */
+    static boolean turns(Op op) {
+        if (!(op.kind() instanceof OpKind.Indexed indexed) || indexed.free().isEmpty()) {
+            return false;
+        }
+        int last = indexed.free().size() - 1;
+        return loads(op).stream()
+                .flatMap(load -> LinearAccess.of(load, indexed.axes()).stream())
+                .anyMatch(access -> Math.abs(access.stride(last).factor()) > SHORT_STRIDE);
     }
 
     /** An unguarded access at a linear place: what a contraction can stream. */

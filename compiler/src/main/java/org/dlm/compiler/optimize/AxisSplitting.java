@@ -91,12 +91,17 @@ final class AxisSplitting {
     private static void collect(Affine place, int axis, Set<Integer> divisors) {
         for (IndexTerm term : place.coefficients().keySet()) {
             switch (term) {
-                case IndexTerm.Quotient quotient when quotient.of().isAxis(axis) -> divisors.add(quotient.by());
-                case IndexTerm.Remainder remainder when remainder.of().isAxis(axis) -> divisors.add(remainder.by());
+                case IndexTerm.Quotient quotient when isShifted(quotient.of(), axis) -> divisors.add(quotient.by());
+                case IndexTerm.Remainder remainder when isShifted(remainder.of(), axis) -> divisors.add(remainder.by());
                 case IndexTerm.Quotient quotient -> {}
                 case IndexTerm.Remainder remainder -> {}
                 case IndexTerm.AxisTerm alone -> {}
             }
         }
+    }
+
+    /** Whether a place is the axis alone, from some element on: the shift stays with the remainder. */
+    private static boolean isShifted(Affine place, int axis) {
+        return place.plus(-place.constant()).isAxis(axis);
     }
 }

@@ -88,6 +88,25 @@ final class ContractionOperandLayout {
     /** A copy with the dimension that moves along the vector axis alone as the last one. */
     private static Optional<Scalar> contiguous(
             Scalar.Load load, ContractionPattern pattern, int vector, GraphRebuild rebuild) {
+        return turnable(load, pattern, vector)
+                .map(moving ->
+                        turn(load, load.at().stream().map(Affine.class::cast).toList(), moving, rebuild));
+    }
+
+    /**
+     * How many elements of an operand must be copied to make it contiguous along a free axis, should that be the vector axis:
+     * none where it is, infinitely many where it cannot be.
+     */
+    static double turned(Scalar.Load load, LinearAccess access, ContractionPattern pattern, int axis) {
+        if (access.stride(axis).isOne()) {
+            return 0;
+        }
+        boolean can = !hasDotForm(pattern) && turnable(load, pattern, axis).isPresent();
+        return can ? Work.elements(load.source()) : Double.POSITIVE_INFINITY;
+    }
+
+    /** The dimension that moves along an axis by one, if there is no other and the copy is small beside the work. */
+    private static Optional<Integer> turnable(Scalar.Load load, ContractionPattern pattern, int vector) {
         List<Affine> places = load.at().stream().map(Affine.class::cast).toList();
         int moving = -1;
         for (int d = 0; d < places.size(); d++) {
@@ -101,7 +120,7 @@ final class ContractionOperandLayout {
         // the batch stays in front: buffers hold one example after the other
         boolean batch = load.source().type().shape().get(moving).isBatch();
         boolean dear = Work.elements(load.source()) * REUSE > Work.elements(pattern.axes());
-        return batch || dear ? Optional.empty() : Optional.of(turn(load, places, moving, rebuild));
+        return batch || dear ? Optional.empty() : Optional.of(moving);
     }
 
     private static Scalar turn(Scalar.Load load, List<Affine> places, int last, GraphRebuild rebuild) {

@@ -32,7 +32,7 @@ import org.dlm.compiler.rewrite.OpCopy;
  */
 final class ContractionOperands {
     /** A contraction reads its operands at least so many times; below, making them costs more than it saves. */
-    private static final double REUSE = 3;
+    private static final double REUSE = 1.5;
     /** Above this the number of ways to part the factors in two would grow out of hand. */
     private static final int MOST_FACTORS = 8;
 
@@ -51,7 +51,9 @@ final class ContractionOperands {
         if (op.type().element() != ElementType.FLOAT
                 || !(op.kind() instanceof OpKind.Indexed indexed)
                 || indexed.reduction() != Reduction.SUM
-                || ContractionPattern.of(op).isPresent()) {
+                || ContractionPattern.of(op)
+                        .filter(ContractionPattern::isRegular)
+                        .isPresent()) {
             return Optional.empty();
         }
         List<Axis> axes = indexed.axes();

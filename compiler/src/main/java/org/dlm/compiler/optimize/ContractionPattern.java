@@ -3,6 +3,7 @@ package org.dlm.compiler.optimize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Op;
@@ -13,7 +14,8 @@ import org.dlm.compiler.graph.Scalar;
 
 /**
  * An op {@code out[f] = sum(r : left[..] * right[..])} of two unguarded loads at affine places: matrix products, convolutions of
- * every kind, attention scores and their derivatives. What a schedule needs is here for each axis: the step it makes in memory
+ * every kind, attention scores and their derivatives. An axis may occur under a quotient or remainder, as the taps of a window over
+ * phases do; its step is {@link Stride#IRREGULAR}. What a schedule needs is here for each axis: the step it makes in memory
  * in each of the three values, and its role.
  *
  * <pre>{@code
@@ -79,8 +81,8 @@ public record ContractionPattern(
                 || rightLoad.otherwise().isPresent()) {
             return Optional.empty();
         }
-        Optional<LinearAccess> left = LinearAccess.of(leftLoad, indexed.axes());
-        Optional<LinearAccess> right = LinearAccess.of(rightLoad, indexed.axes());
+        Optional<LinearAccess> left = LinearAccess.byPhases(leftLoad, indexed.axes());
+        Optional<LinearAccess> right = LinearAccess.byPhases(rightLoad, indexed.axes());
         return left.isEmpty() || right.isEmpty()
                 ? Optional.empty()
                 : Optional.of(of(op, indexed, leftLoad, left.get(), rightLoad, right.get()));
@@ -120,6 +122,11 @@ public record ContractionPattern(
             return inRight ? Role.SHARED : Role.LEFT_SUMMED;
         }
         return inRight ? Role.RIGHT_SUMMED : Role.COUNTED;
+    }
+
+    /** Whether both operands move by one step along each axis. */
+    boolean isRegular() {
+        return Stream.concat(left.strides().stream(), right.strides().stream()).allMatch(Stride::isRegular);
     }
 
     /** The numbers of the axes with a role, in order. */

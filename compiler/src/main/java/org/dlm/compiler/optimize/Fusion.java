@@ -252,8 +252,11 @@ final class Fusion {
         }
     }
 
+    /** What moves elements across rows has no vector form: beside it nothing else would have one. */
     private boolean joinsPointwise(Op op, Op group) {
-        if (isLonePointwise(op, indexed(group).free()) && belongsTo(op, group)) {
+        if (Access.turns(op) == Access.turns(group)
+                && isLonePointwise(op, indexed(group).free())
+                && belongsTo(op, group)) {
             joinIfPossible(group, op);
         }
         return !groups.alone(op);

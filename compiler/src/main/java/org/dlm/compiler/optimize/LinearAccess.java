@@ -30,6 +30,11 @@ public record LinearAccess(Op root, List<Stride> strides, Stride constant) {
      * looked at: of a guarded load this is the place where it is inside.
      */
     public static Optional<LinearAccess> of(Scalar.Load load, List<Axis> axes) {
+        return byPhases(load, axes).filter(access -> access.strides().stream().allMatch(Stride::isRegular));
+    }
+
+    /** The same where quotients and remainders may be kept: an axis under one has the stride {@link Stride#IRREGULAR}. */
+    static Optional<LinearAccess> byPhases(Scalar.Load load, List<Axis> axes) {
         List<Stride> steps = rowMajor(load.source().type().shape());
         LinearPlace place = new LinearPlace();
         for (int d = 0; d < steps.size(); d++) {
@@ -37,8 +42,7 @@ public record LinearAccess(Op root, List<Stride> strides, Stride constant) {
                 return Optional.empty();
             }
         }
-        return place.strides(axes.size())
-                .map(strides -> new LinearAccess(root(load.source()), strides, place.constant()));
+        return Optional.of(new LinearAccess(root(load.source()), place.strides(axes.size()), place.constant()));
     }
 
     /** The strides of a dense row-major value, one for each of its dimensions. */

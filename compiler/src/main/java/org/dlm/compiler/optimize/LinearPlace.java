@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.IndexTerm;
@@ -36,22 +35,31 @@ final class LinearPlace {
         return constant;
     }
 
-    /** The strides of the axes, if nothing but axes is left after joining quotients with their remainders. */
-    Optional<List<Stride>> strides(int axes) {
+    /** The strides of the axes; irregular where, after joining quotients with their remainders, an axis is left under one. */
+    List<Stride> strides(int axes) {
         while (joinOne()) {}
         List<Stride> strides = new ArrayList<>(Collections.nCopies(axes, Stride.ZERO));
-        for (Map.Entry<IndexTerm, Stride> entry : terms.entrySet()) {
-            switch (entry.getKey()) {
-                case IndexTerm.AxisTerm axis -> strides.set(axis.axis(), entry.getValue());
-                case IndexTerm.Quotient quotient -> {
-                    return Optional.empty();
-                }
-                case IndexTerm.Remainder remainder -> {
-                    return Optional.empty();
-                }
+        terms.forEach((term, stride) -> {
+            if (term instanceof IndexTerm.AxisTerm axis) {
+                strides.set(axis.axis(), stride);
+            }
+        });
+        terms.keySet().forEach(term -> {
+            switch (term) {
+                case IndexTerm.AxisTerm axis -> {}
+                case IndexTerm.Quotient quotient -> mark(quotient.of(), strides);
+                case IndexTerm.Remainder remainder -> mark(remainder.of(), strides);
+            }
+        });
+        return List.copyOf(strides);
+    }
+
+    private static void mark(Affine place, List<Stride> strides) {
+        for (int axis = 0; axis < strides.size(); axis++) {
+            if (place.mentions(axis)) {
+                strides.set(axis, Stride.IRREGULAR);
             }
         }
-        return Optional.of(List.copyOf(strides));
     }
 
     /** {@code s * n * div(e, n) + s * (e % n)} is {@code s * e}: what a reshape that parts a dimension leaves. */

@@ -35,6 +35,10 @@ public final class Optimizer {
             // The copy that collects the phases goes into its users.
             new Pass("inline phases", Inlining::apply),
             new Pass("contraction operands", ContractionOperands::apply),
+            // Before the layout, which turns an operand for the vector axis.
+            new Pass("contraction vector axis", ContractionVectorAxis::apply),
+            // What is still read at a stride, by vectors, is read by phases.
+            new Pass("contraction phases", ContractionPhases::apply),
             new Pass("contraction operand layout", ContractionOperandLayout::apply),
             // Nothing is inlined any more, so the loops may be cut to fit their bodies.
             new Pass("split axes", AxisSplitting::apply),

@@ -6,6 +6,8 @@ package org.dlm.compiler.optimize;
  */
 public record Stride(int factor, int batches) {
     public static final Stride ZERO = new Stride(0, 0);
+    /** That of an axis by whose quotient or remainder a place moves: now and then, and not always as far. */
+    public static final Stride IRREGULAR = new Stride(Integer.MAX_VALUE, 0);
 
     public Stride {
         batches = factor == 0 ? 0 : batches;
@@ -24,13 +26,17 @@ public record Stride(int factor, int batches) {
         return factor == 1 && batches == 0;
     }
 
+    public boolean isRegular() {
+        return !equals(IRREGULAR);
+    }
+
     /** Whether this is a number known when the model is compiled. */
     public boolean isFixed() {
         return batches == 0;
     }
 
     Stride times(int by) {
-        return new Stride(Math.multiplyExact(factor, by), batches);
+        return !isRegular() ? this : new Stride(Math.multiplyExact(factor, by), batches);
     }
 
     /** Whether a sum with the other is a stride again. */

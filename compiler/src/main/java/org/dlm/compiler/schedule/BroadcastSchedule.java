@@ -31,7 +31,16 @@ import org.dlm.compiler.lower.ScalarForm;
  */
 final class BroadcastSchedule {
     private static final int UNROLLED_TAPS = 3;
+    /**
+     * Vectors of all unrolled taps, which C2 loads before it uses the first: with 6 beside 8 x 2 sums unrolling gains a fifth, with
+     * 12 beside 4 x 4 they are spilled, which takes a third of the speed.
+     */
+    private static final int UNROLLED_VECTORS = 8;
+
     private static final int MASKED_STORES = 8;
+    private static final int MOST_ROWS = 8;
+    /** Rows enough to use a vector again and to hide the latency of the sums. */
+    private static final int FULL_ROWS = 6;
 
     private final LoweredGroup group;
     private final Target target;
@@ -117,7 +126,7 @@ final class BroadcastSchedule {
 
     private TileShape shape(Optional<LoopAxis> rowAxis, int vectors, boolean masked) {
         int registers = Epilogue.mostRegisters(group, masked);
-        int mostRows = Math.min(masked ? MASKED_STORES / Math.max(1, Epilogue.stores(group)) : 8, registers);
+        int mostRows = Math.min(masked ? MASKED_STORES / Math.max(1, Epilogue.stores(group)) : MOST_ROWS, registers);
         int rows = rowAxis.map(axis -> rows(axis, Math.max(1, mostRows))).orElse(1);
         return masked
                 ? new TileShape(rows, 1)
@@ -144,14 +153,21 @@ final class BroadcastSchedule {
                 && Compensation.isLong(reduction.reduced());
     }
 
-    /** A free axis along which the vectors can be used again: the longest one that a vector load does not mention. */
+    /**
+     * A free axis along which the vectors can be used again, that is which a vector load does not mention: the last one that fills
+     * a tile, whose numbers are near each other, else the longest one.
+     */
     private Optional<LoopAxis> rowAxis(Plan plan) {
-        return group.outer().stream()
+        List<LoopAxis> reused = group.outer().stream()
                 .filter(axis -> !axis.equals(columnAxis()))
                 .filter(axis -> isLong(axis)
                         && group.computations().getFirst().body().mentions(axis.variable())
                         && plan.accumulation.factors().stream().anyMatch(f -> isReused(f, axis.variable())))
-                .max((a, b) -> Integer.compare(length(a), length(b)));
+                .toList();
+        return reused.reversed().stream()
+                .filter(axis -> rows(axis, MOST_ROWS) >= FULL_ROWS)
+                .findFirst()
+                .or(() -> reused.stream().max((a, b) -> Integer.compare(length(a), length(b))));
     }
 
     private static boolean isLong(LoopAxis axis) {
@@ -211,6 +227,7 @@ final class BroadcastSchedule {
                 && reduced.size() > 1
                 && !reduced.getLast().extent().isBatch()
                 && reduced.getLast().extent().fixedSize() <= UNROLLED_TAPS
+                && reduced.getLast().extent().fixedSize() * vectors(cells) <= UNROLLED_VECTORS
                 && guards.conditions().stream()
                         .noneMatch(c -> c.mentions(reduced.getLast().variable()));
         List<Statement> body = new ArrayList<>();
@@ -225,6 +242,11 @@ final class BroadcastSchedule {
         }
         List<LoopAxis> loops = unroll ? reduced.subList(0, reduced.size() - 1) : reduced;
         return Guards.around(loops, rowGuard ? List.of() : guards.conditions(), body);
+    }
+
+    /** How many vectors a tile has along its columns. */
+    private static long vectors(List<Cell> cells) {
+        return cells.stream().map(Cell::column).distinct().count();
     }
 
     /** One term for each cell, operands that several cells share being loaded once. */

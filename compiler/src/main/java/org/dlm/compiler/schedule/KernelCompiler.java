@@ -77,7 +77,8 @@ public final class KernelCompiler {
     /** The scheduled form, where there is a better one than the nest as it stands; whether there is does not depend on the width. */
     private static Optional<Kernel> scheduled(LoweredGroup group, Target target) {
         return switch (group.kind()) {
-            case POINTWISE -> new PointwiseSchedule(group, target).kernel();
+            case POINTWISE ->
+                new InterleavedSchedule(group, target).kernel().or(() -> new PointwiseSchedule(group, target).kernel());
             case REDUCTION -> ReductionSchedule.kernel(group, target);
             case ROWS -> new RowsSchedule(group, target).kernel();
             case SCATTER -> Optional.empty();

@@ -19,6 +19,17 @@ final class ReductionSchedule {
     private ReductionSchedule() {}
 
     static Optional<Kernel> kernel(LoweredGroup group, Target target) {
+        return switch (group.computations().getFirst().reduction()) {
+            case ARGMAX, ARGMIN -> place(new ExtremePlaceSchedule(group, target));
+            case NONE, SUM, PROD, MAX, MIN, ANY, ALL -> value(group, target);
+        };
+    }
+
+    private static Optional<Kernel> place(ExtremePlaceSchedule schedule) {
+        return schedule.utilisation() < LEAST ? Optional.empty() : schedule.kernel();
+    }
+
+    private static Optional<Kernel> value(LoweredGroup group, Target target) {
         BroadcastSchedule broadcast = new BroadcastSchedule(group, target);
         DotSchedule dot = new DotSchedule(group, target);
         if (Math.max(broadcast.utilisation(), dot.utilisation()) < LEAST) {

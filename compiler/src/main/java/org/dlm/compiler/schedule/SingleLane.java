@@ -86,6 +86,8 @@ final class SingleLane {
                         choose.condition(),
                         number(choose.then()),
                         number(choose.otherwise()));
+            case VectorValue.EverySecond every -> number(every.from() == 0 ? every.first() : every.second());
+            case VectorValue.ByTurns turns -> number(turns.half() == 0 ? turns.first() : turns.second());
             case VectorValue.Bits bits -> throw new IllegalArgumentException("functions are calls here: " + bits);
             case VectorValue.Exchange exchange -> throw new IllegalArgumentException("no other lane: " + exchange);
             case VectorValue.LaneBit bit -> throw new IllegalArgumentException("no other lane: " + bit);

@@ -37,6 +37,12 @@ final class VectorPlaces {
                 new VectorValue.Bits(substitute(bits.value(), places), bits.left(), bits.kept(), bits.added());
             case VectorValue.Exchange exchange ->
                 new VectorValue.Exchange(substitute(exchange.vector(), places), exchange.bit());
+            case VectorValue.EverySecond every ->
+                new VectorValue.EverySecond(
+                        substitute(every.first(), places), substitute(every.second(), places), every.from());
+            case VectorValue.ByTurns turns ->
+                new VectorValue.ByTurns(
+                        substitute(turns.first(), places), substitute(turns.second(), places), turns.half());
             case VectorValue.LaneBit bit -> bit;
             case VectorValue.Choose choose ->
                 new VectorValue.Choose(
@@ -68,6 +74,10 @@ final class VectorPlaces {
                 new VectorValue.Bits(rename(bits.value(), names), bits.left(), bits.kept(), bits.added());
             case VectorValue.Exchange exchange ->
                 new VectorValue.Exchange(rename(exchange.vector(), names), exchange.bit());
+            case VectorValue.EverySecond every ->
+                new VectorValue.EverySecond(rename(every.first(), names), rename(every.second(), names), every.from());
+            case VectorValue.ByTurns turns ->
+                new VectorValue.ByTurns(rename(turns.first(), names), rename(turns.second(), names), turns.half());
             case VectorValue.LaneBit bit -> bit;
             case VectorValue.Broadcast broadcast -> broadcast;
             case VectorValue.Lanes lanes -> lanes;

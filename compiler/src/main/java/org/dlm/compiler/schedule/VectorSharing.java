@@ -58,6 +58,8 @@ final class VectorSharing {
             case VectorValue.Fma fma -> true;
             case VectorValue.Bits bits -> true;
             case VectorValue.Exchange exchange -> true;
+            case VectorValue.EverySecond every -> true;
+            case VectorValue.ByTurns turns -> true;
             case VectorValue.LaneBit bit -> false;
             case VectorValue.Choose choose -> true;
         };
@@ -81,6 +83,8 @@ final class VectorSharing {
             case VectorValue.Fma fma -> List.of(fma.a(), fma.b(), fma.c());
             case VectorValue.Bits bits -> List.of(bits.value());
             case VectorValue.Exchange exchange -> List.of(exchange.vector());
+            case VectorValue.EverySecond every -> List.of(every.first(), every.second());
+            case VectorValue.ByTurns turns -> List.of(turns.first(), turns.second());
             case VectorValue.LaneBit bit -> List.of();
             // The side that is not chosen must not be computed before: its address may be outside.
             case VectorValue.Choose choose -> List.of();
@@ -104,6 +108,11 @@ final class VectorSharing {
                 new VectorValue.Bits(replace(bits.value(), before), bits.left(), bits.kept(), bits.added());
             case VectorValue.Exchange exchange ->
                 new VectorValue.Exchange(replace(exchange.vector(), before), exchange.bit());
+            case VectorValue.EverySecond every ->
+                new VectorValue.EverySecond(
+                        replace(every.first(), before), replace(every.second(), before), every.from());
+            case VectorValue.ByTurns turns ->
+                new VectorValue.ByTurns(replace(turns.first(), before), replace(turns.second(), before), turns.half());
             case VectorValue.LaneBit bit -> bit;
             case VectorValue.Choose choose -> choose;
         };

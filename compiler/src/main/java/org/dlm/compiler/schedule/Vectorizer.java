@@ -14,7 +14,7 @@ import org.dlm.compiler.loop.VectorValue;
 
 /**
  * Makes of a scalar expression the vector of its values at {@code axis = 0, 1, 2, …} (the place of the first lane is put in by
- * the caller), if every access moves by one element or not at all along the axis, and every primitive has a vector form.
+ * the caller), if every access moves by few elements or not at all along the axis, and every primitive has a vector form.
  */
 final class Vectorizer {
     private final Target target;
@@ -36,7 +36,10 @@ final class Vectorizer {
         }
         return switch (expression) {
             case Expression.Local local -> Optional.of(locals.get(local.variable()));
-            case Expression.Load load -> load(load, Optional.empty());
+            case Expression.Load load ->
+                step(load.at()) == 1
+                        ? Optional.of(new VectorValue.Load(load.type(), load.operand(), load.at(), Optional.empty()))
+                        : new StridedLoad(load, axis, target).vector(List.of());
             case Expression.Index index ->
                 step(index.place()) == 0
                         ? Optional.empty()
@@ -60,16 +63,24 @@ final class Vectorizer {
         return place.linear(axis) ? place.coefficient(axis) : 0;
     }
 
-    private Optional<VectorValue> load(Expression.Load load, Optional<VectorValue> mask) {
-        return step(load.at()) == 1
-                ? Optional.of(new VectorValue.Load(load.type(), load.operand(), load.at(), mask))
-                : Optional.empty();
+    private Optional<VectorValue> load(Expression.Load load, List<Expression> guards) {
+        if (step(load.at()) == 1) {
+            return mask(guards)
+                    .map(mask -> new VectorValue.Load(load.type(), load.operand(), load.at(), Optional.of(mask)));
+        }
+        return new StridedLoad(load, axis, target).vector(guards);
     }
 
+    /** The lanes with {@code 0 <= place + step * lane < size}. */
     private Optional<VectorValue> within(Expression.Within within) {
-        return step(within.place()) == 1 && !within.size().mentions(axis)
-                ? Optional.of(new VectorValue.InRange(within.place(), within.size()))
-                : Optional.empty();
+        int step = step(within.place());
+        if (step < 1 || within.size().mentions(axis)) {
+            return Optional.empty();
+        }
+        Place first = within.place().dividedBy(step);
+        Place lanes =
+                within.size().plus(within.place().times(-1)).plus(step - 1).dividedBy(step);
+        return Optional.of(new VectorValue.InRange(first, first.plus(lanes)));
     }
 
     private Optional<VectorValue> apply(Expression.Apply apply) {
@@ -104,7 +115,7 @@ final class Vectorizer {
         if (own.isEmpty()) {
             then = vector(where.argument(1));
         } else if (guard && where.argument(1) instanceof Expression.Load load) {
-            then = mask(own).flatMap(mask -> guarded(load, mask, otherwise));
+            then = guarded(load, own, otherwise);
         } else {
             then = mask(own)
                     .flatMap(mask -> vector(where.argument(1))
@@ -120,16 +131,18 @@ final class Vectorizer {
         return Optional.of(new VectorValue.Choose(condition, then.get(), otherwise.get()));
     }
 
-    private Optional<VectorValue> guarded(Expression.Load load, VectorValue mask, Optional<VectorValue> otherwise) {
+    private Optional<VectorValue> guarded(
+            Expression.Load load, List<Expression> guards, Optional<VectorValue> otherwise) {
         if (load.type() == ElementType.BOOL || !load.at().mentions(axis)) {
             return Optional.empty();
         }
-        Optional<VectorValue> loaded = load(load, Optional.of(mask));
+        Optional<VectorValue> loaded = load(load, guards);
         boolean zero = otherwise.filter(Vectorizer::isZero).isPresent();
         return zero
                 ? loaded
-                : loaded.flatMap(value ->
-                        otherwise.map(other -> VectorValue.apply(load.type(), Primitive.WHERE, mask, value, other)));
+                : loaded.flatMap(value -> mask(guards)
+                        .flatMap(mask -> otherwise.map(
+                                other -> VectorValue.apply(load.type(), Primitive.WHERE, mask, value, other))));
     }
 
     private static boolean isZero(VectorValue value) {

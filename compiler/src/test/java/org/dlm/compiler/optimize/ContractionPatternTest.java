@@ -10,6 +10,7 @@ import static org.dlm.compiler.graph.Ops.parameter;
 import static org.dlm.compiler.graph.Ops.product;
 import static org.dlm.compiler.graph.Ops.zero;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -106,21 +107,33 @@ class ContractionPatternTest {
     }
 
     @Test
-    void guards_data_and_quotients_are_no_contraction() {
+    void guards_and_data_are_no_contraction() {
         List<Axis> free = List.of(batchAxis(), axis("o", 8), axis("i", 28));
         List<Axis> reduced = List.of(axis("c", 3), axis("u", 3));
         Scalar weight = load(w, at(1), at(3), at(4));
         Affine beyond = at(2).plus(at(4));
         Scalar padded = guarded(x, zero(), at(0), at(3), beyond);
-        Scalar quotient = load(x, at(0), at(3), at(2).dividedBy(2));
         Subscript data = new Subscript.Data(Scalars.literal(1));
         Scalar gathered = load(x, at(0), at(3), data);
-        for (Scalar other : List.of(padded, quotient, gathered)) {
+        for (Scalar other : List.of(padded, gathered)) {
             assertTrue(
                     ContractionPattern.of(sum(free, reduced, product(weight, other)))
                             .isEmpty(),
                     other.toString());
         }
         assertTrue(ContractionPattern.of(sum(free, reduced, weight)).isEmpty());
+    }
+
+    @Test
+    void an_axis_under_a_quotient_moves_by_no_constant_step() {
+        List<Axis> free = List.of(batchAxis(), axis("o", 8), axis("i", 28));
+        List<Axis> reduced = List.of(axis("c", 3), axis("u", 3));
+        Scalar quotient = load(x, at(0), at(3), at(2).dividedBy(2));
+        Op sum = sum(free, reduced, product(load(w, at(1), at(3), at(4)), quotient));
+        ContractionPattern pattern = ContractionPattern.of(sum).orElseThrow();
+        assertEquals(
+                "[RIGHT, LEFT, RIGHT, SHARED, LEFT_SUMMED]", pattern.roles().toString());
+        assertFalse(pattern.isRegular());
+        assertTrue(LinearAccess.of((Scalar.Load) quotient, pattern.axes()).isEmpty());
     }
 }

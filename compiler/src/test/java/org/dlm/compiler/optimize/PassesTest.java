@@ -282,7 +282,92 @@ class PassesTest {
         assertEquals(1, after(ContractionOperandLayout::apply, scores).lines().count());
     }
 
+    // ---- the vector axis
+
+    private Op pictures(int outputs, int size, int channels) {
+        Op weight = parameter(builder, "w", outputs, channels, 3);
+        Op image = parameter(builder, "image", 50, channels, size + 2);
+        return sum(
+                List.of(axis("n", 50), axis("o", outputs), axis("i", size)),
+                List.of(axis("c", channels), axis("u", 3)),
+                product(load(weight, at(1), at(3), at(4)), load(image, at(0), at(3), at(2).plus(at(4)))));
+    }
+
+    @Test
+    void the_channels_of_a_small_picture_are_the_vector_axis() {
+        Op y = pictures(16, 7, 40);
+        assertEquals("""
+                v1 = [n < 50, i < 7, o < 16] sum(c < 40, u < 3 : (w[i2, i3, i4] * image[i0, i3, i1 + i4]))
+                v2 = [n < 50, o < 16, i < 7] v1[i0, i2, i1]""", after(ContractionVectorAxis::apply, y));
+    }
+
+    @Test
+    void a_picture_that_fills_vectors_keeps_its_rows() {
+        assertEquals(
+                1,
+                after(ContractionVectorAxis::apply, pictures(16, 32, 40))
+                        .lines()
+                        .count());
+    }
+
+    @Test
+    void channels_that_fill_no_vector_are_not_turned() {
+        assertEquals(
+                1,
+                after(ContractionVectorAxis::apply, pictures(7, 7, 40)).lines().count());
+    }
+
+    @Test
+    void a_short_sum_does_not_pay_for_the_copies() {
+        assertEquals(
+                1,
+                after(ContractionVectorAxis::apply, pictures(16, 7, 2)).lines().count());
+    }
+
     // ---- phases
+
+    private Op strided(Scalar image) {
+        return sum(
+                List.of(axis("o", 5), axis("i", 4)),
+                List.of(axis("c", 4), axis("u", 3)),
+                product(load(kernel, at(0), at(2), at(3)), image));
+    }
+
+    @Test
+    void what_is_read_at_a_stride_is_stored_by_phases() {
+        Op y = strided(load(x, at(2), at(1).times(2).plus(at(3))));
+        assertEquals("""
+                v1 = [p0 < 4, r < 2, q < 5] x[i0, i1 + 2 * i2 | 0.0]
+                v2 = [o < 5, i < 4] sum(c < 4, u < 3 : (kernel[i0, i2, i3] * v1[i2, (i3) % 2, i1 + div(i3, 2)]))""", after(ContractionPhases::apply, y));
+    }
+
+    @Test
+    void phases_of_a_copy_are_made_from_its_source() {
+        Op padded = builder.pointwise(
+                List.of(axis("c", 4), axis("t", 11)), guarded(x, zero(), at(0), at(1).plus(-1)), origin("padded"));
+        Op y = strided(load(padded, at(2), at(1).times(2).plus(at(3))));
+        assertEquals("""
+                v1 = [p0 < 4, r < 2, q < 5] x[i0, i1 + 2 * i2 - 1 | 0.0]
+                v2 = [o < 5, i < 4] sum(c < 4, u < 3 : (kernel[i0, i2, i3] * v1[i2, (i3) % 2, i1 + div(i3, 2)]))""", after(ContractionPhases::apply, y));
+    }
+
+    @Test
+    void of_what_is_only_read_at_every_second_place_no_more_is_kept() {
+        Op w = parameter(builder, "w", 5, 4);
+        Op y = sum(
+                List.of(axis("o", 5), axis("i", 5)),
+                List.of(axis("c", 4)),
+                product(load(w, at(0), at(2)), load(x, at(2), at(1).times(2))));
+        assertEquals("""
+                v1 = [p0 < 4, q < 5] x[i0, 2 * i1]
+                v2 = [o < 5, i < 5] sum(c < 4 : (w[i0, i2] * v1[i2, i1]))""", after(ContractionPhases::apply, y));
+    }
+
+    @Test
+    void what_is_read_in_order_is_left() {
+        Op y = strided(load(x, at(2), at(1).plus(at(3).times(2))));
+        assertEquals(1, after(ContractionPhases::apply, y).lines().count());
+    }
 
     private Op stridedDerivative(Affine t) {
         return sum(
@@ -328,6 +413,18 @@ class PassesTest {
         assertEquals("""
                 v1 = [c < 4, p < 5, pr < 2] (x[i0, i1] * float((i2)))
                 v2 = reshape(v1)""", after(split, pooled));
+    }
+
+    @Test
+    void a_shifted_axis_that_is_divided_becomes_two_loops_too() {
+        Op padded = builder.pointwise(
+                List.of(axis("c", 4), axis("p", 10)),
+                load(x, at(0), at(1).plus(1).dividedBy(2)),
+                origin("p"));
+        UnaryOperator<Graph> split = graph -> new RewritePass(Rules.SIMPLIFY).apply(AxisSplitting.apply(graph));
+        assertEquals("""
+                v1 = [c < 4, p < 5, pr < 2] x[i0, i1 + div(i2 + 1, 2)]
+                v2 = reshape(v1)""", after(split, padded));
     }
 
     @Test

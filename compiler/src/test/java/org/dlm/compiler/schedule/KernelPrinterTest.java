@@ -38,15 +38,15 @@ class KernelPrinterTest {
 
     @Test
     void a_small_dense_layer_as_plain_loops() {
-        CompiledKernel kernel = new KernelCompiler(Forms.F32).compile(dense("x", 784, 2));
+        CompiledKernel kernel = new KernelCompiler(Forms.F32).compile(dense("x", 784, 3));
         assertEquals("""
                 z(x read, weightx read, z write) over batch by 1
                   for b = from .. to
-                    for o = 0 .. 2
+                    for o = 0 .. 3
                       z = 0.0
                       for i = 0 .. 784
-                        z := fma(x[b * 784 + i], weightx[i * 2 + o], z)
-                      z[b * 2 + o] = z
+                        z := fma(x[b * 784 + i], weightx[i * 3 + o], z)
+                      z[b * 3 + o] = z
                 """, KernelPrinter.print(kernel.plain()));
     }
 
