@@ -124,9 +124,11 @@ class RenamedLibraryTest {
                 .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT))
                 .replace(MARK, "")
                 .replaceAll("sourceHash\\(\"[0-9a-f]+\"\\)", "sourceHash(\"…\")")
+                .replaceAll("(?<=[A-Za-z0-9])_[0-9]+\\b", "")
                 .replaceAll("(?<=[A-Za-z_])[0-9]+\\b", "")
+                .replaceAll("\\R\\s*//   ", " ")
                 .replaceAll("\\btotal\\b", "sum")
-                .replaceAll("\\s+", " ");
+                .replaceAll("\\s+", "");
     }
 
     private static Set<String> declaredNames(List<SourceFile> library) {
