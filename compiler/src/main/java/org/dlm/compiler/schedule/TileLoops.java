@@ -111,14 +111,19 @@ final class TileLoops {
                     axis.variable(), from, to, side.length(), body.apply(places(Place.of(axis.variable()), side))));
         }
         int size = axis.extent().fixedSize();
-        if (!isPart(axis) && size <= side.length()) {
-            return body.apply(fixed(side, size));
+        if (size <= side.length()) {
+            List<Statement> whole = body.apply(fixed(side, size));
+            // the one part that has the start of the axis has all of it
+            return isPart(axis)
+                    ? List.of(new Statement.Loop(
+                            axis.variable(), Place.of(Variable.FROM), Place.of(Variable.TO), side.length(), whole))
+                    : whole;
         }
         Place from = isPart(axis) ? Place.of(Variable.FROM) : Place.ZERO;
         Place to = isPart(axis) ? Place.of(Variable.TO) : Place.constant(size);
         List<Statement> inner = new ArrayList<>();
         Place start = Place.of(axis.variable());
-        if (!side.masked() && size % side.length() != 0 && size >= side.length()) {
+        if (!side.masked() && size % side.length() != 0) {
             Variable moved = variables.fresh(axis.variable().name() + "Start");
             inner.add(new Statement.Declare(
                     moved,

@@ -278,4 +278,14 @@ class ReductionKernelTest {
         new KernelRun(group(Kind.REDUCTION, List.of(), List.of(sum), sum), Forms.F32)
                 .check(cases.builder, 1, 1, 0, Map.of("x", terms));
     }
+
+    /** The columns are what is cut into parts, and a tile of whole vectors is longer than they are. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 9, 17, 20, 31, 33})
+    void columns_that_do_not_fill_a_tile_stay_inside(int n) {
+        Op x = cases.source("x", of(3), of(n));
+        Op sum = cases.builder.indexed(
+                List.of(axis("o", n)), Reduction.SUM, List.of(axis("k", 3)), loadAt(x, 1, 0), cases.origin("sum"));
+        cases.check(group(Kind.REDUCTION, List.of(axis("o", n)), List.of(sum), sum), 8, Map.of(), 1);
+    }
 }
