@@ -155,7 +155,7 @@ final class VectorEmitter {
     /** Two vectors with their lanes moved in the same way; the second gives those lanes whose number has the bit. */
     private CodeBlock mixed(VectorValue first, VectorValue second, String shuffle, int bit) {
         return CodeBlock.of(
-                "$1L.rearrange($3T.$4L_$5L)$Z.blend($2L.rearrange($3T.$4L_$5L),$W$3T.$4L_AT_$6L)",
+                "$1L$Z.rearrange($3T.$4L_$5L)$Z.blend($2L$Z.rearrange($3T.$4L_$5L),$W$3T.$4L_AT_$6L)",
                 receiver(first),
                 receiver(second),
                 STEPS,

@@ -216,8 +216,10 @@ class GeneratedTextTest {
                 comment(text, text.indexOf("static void headWTransposed(")));
         assertEquals(
                 List.of(
-                        "y[b, o, i0, i1] = sum(c, u0, u1 : conv2W[o, c, u0, u1] * conv1MaxPool[b, c, i0 + u0, i1 + u1])",
-                        "conv2Relu[b, i, j, k] = where(conv2B[i] + y[b, i, j, k] <= 0.0, 0.0, conv2B[i] + y[b, i, j, k])"),
+                        "conv2[b, i0, i1, o] = sum(c, u0, u1 : conv2WTransposed[c, u0, u1, o]"
+                                + " * conv1MaxPool[b, c, i0 + u0, i1 + u1])",
+                        "conv2WTransposed: float[6, 5, 5, 16]; conv1MaxPool: float[batch, 6, 14, 14];"
+                                + " conv2: float[batch, 10, 10, 16]"),
                 comment(text, text.indexOf("static void conv2(")).subList(0, 2));
     }
 
