@@ -38,8 +38,8 @@ public final class Functions {
     private static final double LARGE = 1e5;
 
     /**
-     * Radians. Within 2 ulp of the sine, the same bits everywhere. {@link StrictMath#sin} allocates where it takes multiples of
-     * pi / 2 away, which a training step must not.
+     * Radians. Within 2 ulp of the sine, the same bits everywhere. {@link StrictMath#sin} allocates until it is
+     * compiled, which a training step must not.
      */
     public static double sin(double x) {
         if (!(Math.abs(x) < LARGE)) {
@@ -66,10 +66,34 @@ public final class Functions {
         return Math.fma(-quarters, HALF_PI_THIRD, rest);
     }
 
-    /** The sine of {@code r + quarter * pi / 2} with {@code |r| <= pi / 4}, for which StrictMath reduces nothing. */
+    /** The sine of {@code r + quarter * pi / 2} with {@code |r| <= pi / 4}. */
     private static double quarter(double r, int quarter) {
-        double value = (quarter & 1) == 0 ? StrictMath.sin(r) : StrictMath.cos(r);
+        double value = (quarter & 1) == 0 ? sineNearZero(r) : cosineNearZero(r);
         return (quarter & 2) == 0 ? value : -value;
+    }
+
+    /** The polynomial of FDLIBM's {@code k_sin.c} (Sun Microsystems, 1993). */
+    private static double sineNearZero(double r) {
+        double z = r * r;
+        double p = Math.fma(z, 1.58969099521155010221e-10, -2.50507602534068634195e-08);
+        p = Math.fma(z, p, 2.75573137070700676789e-06);
+        p = Math.fma(z, p, -1.98412698298579493134e-04);
+        p = Math.fma(z, p, 8.33333333332248946124e-03);
+        p = Math.fma(z, p, -1.66666666666666324348e-01);
+        return r == 0 ? r : r + z * r * p;
+    }
+
+    /** The polynomial of FDLIBM's {@code k_cos.c} (Sun Microsystems, 1993). */
+    private static double cosineNearZero(double r) {
+        double z = r * r;
+        double p = Math.fma(z, -1.13596475577881948265e-11, 2.08757232129817482790e-09);
+        p = Math.fma(z, p, -2.75573143513906633035e-07);
+        p = Math.fma(z, p, 2.48015872894767294178e-05);
+        p = Math.fma(z, p, -1.38888888888741095749e-03);
+        p = Math.fma(z, p, 4.16666666666666019037e-02);
+        double half = 0.5 * z;
+        double whole = 1 - half;
+        return whole + (1 - whole - half + z * z * p);
     }
 
     /**
