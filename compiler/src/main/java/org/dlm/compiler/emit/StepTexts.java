@@ -75,11 +75,6 @@ final class StepTexts {
                 .orElseGet(() -> Names.camel(function.isEmpty() ? values.of(op) : function, "factor"));
     }
 
-    /** {@code total = 1 / number(batch)}. */
-    String formula(Op number) {
-        return new FormulaPrinter(this::any).print(number);
-    }
-
     /** {@code conv1: float[batch, 6, 28, 28]; lenet5.dlm:9}. */
     private String summary(Op op) {
         return values.of(op) + ": " + op.type() + "; "

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
@@ -30,17 +30,12 @@ import org.dlm.compiler.lower.ScalarForm;
  * }</pre>
  */
 final class BroadcastSchedule {
-    private static final int UNROLLED_TAPS = 3;
-    /**
-     * Vectors of all unrolled taps, which C2 loads before it uses the first: with 6 beside 8 x 2 sums unrolling gains a fifth, with
-     * 12 beside 4 x 4 they are spilled, which takes a third of the speed.
-     */
-    private static final int UNROLLED_VECTORS = 8;
-
     private static final int MASKED_STORES = 8;
     private static final int MOST_ROWS = 8;
-    /** Rows enough to use a vector again and to hide the latency of the sums. */
-    private static final int FULL_ROWS = 6;
+    /** How much more tiles may cost that read from fewer places. */
+    private static final double NEARLY = 1.25;
+    /** A multiple of all tiles of a batch. */
+    private static final int USUAL_BATCH = 64;
 
     private final LoweredGroup group;
     private final Target target;
@@ -105,45 +100,120 @@ final class BroadcastSchedule {
     }
 
     private Kernel kernel(Plan plan) {
-        Optional<LoopAxis> rowAxis = rowAxis(plan);
         int size = columnAxis().extent().fixedSize();
-        int vectors = Math.ceilDiv(size, target.lanes());
         boolean masked = size < target.lanes() || size % target.lanes() != 0 && !movable;
-        TileShape shape = shape(rowAxis, vectors, masked);
+        Optional<LoopAxis> rowAxis = rowAxis(plan, Math.ceilDiv(size, target.lanes()), masked);
+        Optional<LoopAxis> line = rowAxis.filter(axis -> size == target.lanes()).flatMap(axis -> lineAxis(plan, axis));
+        int vectors = line.map(BroadcastSchedule::length).orElse(Math.ceilDiv(size, target.lanes()));
+        TileShape shape = tiles(rowAxis, vectors, masked).best();
         Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, shape.rows(), 1));
-        TileLoops.Side columns = new TileLoops.Side(columnAxis(), shape.columns(), target.lanes(), masked);
+        TileLoops.Side columns = line.map(axis -> new TileLoops.Side(axis, shape.columns(), 1))
+                .orElseGet(() -> new TileLoops.Side(columnAxis(), shape.columns(), target.lanes(), masked));
         TileLoops.Side single = columns.with(masked ? 1 : singleColumns(vectors));
-        TileLoops loops = new TileLoops(group.outer(), parallel, group.variables());
-        List<Statement> body = loops.around(
-                rows, Optional.of(columns), Optional.of(single), (r, c) -> tile(plan, rowAxis, r, c, masked));
-        int grain = parallel.filter(columnAxis()::equals).isPresent()
-                ? columns.length()
-                : rows.filter(side -> parallel.filter(side.axis()::equals).isPresent())
-                        .map(TileLoops.Side::count)
-                        .orElse(1);
+        TileLoops.Order order = order(rows, columns, single);
+        BroadcastTile tile = new BroadcastTile(
+                group,
+                plan.accumulation,
+                isCompensated(),
+                epilogue(plan, masked, order.after().isPresent()),
+                (row, column) -> cell(rowAxis, columns.axis(), row, column));
+        List<LoopAxis> axes =
+                line.isPresent() ? group.outer().subList(0, group.outer().size() - 1) : group.outer();
+        List<Statement> body = new TileLoops(axes, parallel, group.variables()).around(order, tile::statements);
+        int grain = Stream.concat(rows.stream(), Stream.of(columns))
+                .filter(side -> parallel.filter(side.axis()::equals).isPresent())
+                .mapToInt(TileLoops.Side::length)
+                .findFirst()
+                .orElse(1);
         return ScalarForm.kernel(group, grain, body);
     }
 
-    private TileShape shape(Optional<LoopAxis> rowAxis, int vectors, boolean masked) {
-        int registers = Epilogue.mostRegisters(group, masked);
-        int mostRows = Math.min(masked ? MASKED_STORES / Math.max(1, Epilogue.stores(group)) : MOST_ROWS, registers);
-        int rows = rowAxis.map(axis -> rows(axis, Math.max(1, mostRows))).orElse(1);
-        return masked
-                ? new TileShape(rows, 1)
-                : TileShape.ofVectors(vectors, rows, movable, target.registers(), registers);
+    /**
+     * Axes between the rows and the last one, as the lines of a picture, go round inside the rows: tiles that follow each other then
+     * go on in as few streams of memory as there are rows, and what comes next is fetched in time. Where the slab of an
+     * epilogue would be too large so, they stay outside.
+     */
+    private TileLoops.Order order(Optional<TileLoops.Side> rows, TileLoops.Side columns, TileLoops.Side single) {
+        List<LoopAxis> lines = rows.filter(side -> !TileLoops.hasRest(side))
+                .map(side -> lines(side.axis()))
+                .orElse(List.of());
+        Optional<TileLoops.After> slab = slab(rows, columns, lines);
+        boolean inside = slab.isPresent() || !Epilogue.isApart(group);
+        return new TileLoops.Order(
+                rows,
+                Optional.of(columns),
+                Optional.of(single),
+                inside ? lines : List.of(),
+                inside ? slab : slab(rows, columns, List.of()));
     }
 
-    /** Batches are mostly multiples of powers of two. */
-    private int rows(LoopAxis axis, int most) {
-        return axis.extent().isBatch()
-                ? Integer.highestOneBit(most)
-                : TileShape.along(axis.extent().fixedSize(), most, movable);
+    private List<LoopAxis> lines(LoopAxis rowAxis) {
+        List<LoopAxis> outer = group.outer();
+        return outer.subList(outer.indexOf(rowAxis) + 1, outer.size() - 1).stream()
+                .filter(axis -> parallel.filter(axis::equals).isEmpty())
+                .toList();
+    }
+
+    private Optional<TileLoops.After> slab(
+            Optional<TileLoops.Side> rows, TileLoops.Side columns, List<LoopAxis> inside) {
+        List<LoopAxis> around = group.outer().stream()
+                .filter(axis -> !axis.equals(columnAxis())
+                        && !axis.equals(columns.axis())
+                        && rows.filter(side -> side.axis().equals(axis)).isEmpty()
+                        && !inside.contains(axis))
+                .toList();
+        return Epilogue.isApart(group) ? new SlabEpilogue(group, target).after(around, parallel) : Optional.empty();
+    }
+
+    private TileEpilogue epilogue(Plan plan, boolean masked, boolean isSlab) {
+        TileEpilogue.Where where = !Epilogue.isApart(group)
+                ? TileEpilogue.Where.IN_REGISTERS
+                : isSlab ? TileEpilogue.Where.OVER_SLAB : TileEpilogue.Where.OVER_TILE;
+        return new TileEpilogue(group, plan.epilogue, masked ? Optional.of(columnAxis()) : Optional.empty(), where);
+    }
+
+    /** Where the whole last axis is one vector, it starts at 0. */
+    private TileCell cell(Optional<LoopAxis> rowAxis, LoopAxis alongColumns, Place row, Place column) {
+        return new TileCell(v -> v.equals(alongColumns.variable())
+                ? column
+                : rowAxis.filter(axis -> axis.variable().equals(v)).isPresent()
+                        ? row
+                        : v.equals(columnAxis().variable()) ? Place.ZERO : Place.of(v));
+    }
+
+    /**
+     * A second axis of the tile where the last one is a single vector: one along which the vectors move and the numbers do not, as
+     * the lines of a picture, so that numbers are used again too.
+     */
+    private Optional<LoopAxis> lineAxis(Plan plan, LoopAxis rowAxis) {
+        return group.outer().reversed().stream()
+                .filter(axis -> !axis.equals(columnAxis()) && !axis.equals(rowAxis))
+                .filter(axis -> isLong(axis) && !axis.extent().isBatch())
+                .filter(axis ->
+                        plan.accumulation.factors().stream().anyMatch(f -> !moves(f, axis) && moves(f, rowAxis)))
+                .findFirst();
+    }
+
+    /** The tiles of rows along an axis, or of single rows. */
+    private TileShape.Choice tiles(Optional<LoopAxis> rowAxis, int vectors, boolean masked) {
+        int most = Epilogue.mostRegisters(group, masked);
+        int mostRows = Math.min(masked ? MASKED_STORES / Epilogue.storesOfTile(group) : MOST_ROWS, most);
+        // what is left of a batch is single rows; batches are mostly multiples of powers of two
+        boolean isBatch = rowAxis.filter(axis -> axis.extent().isBatch()).isPresent();
+        return new TileShape.Choice(
+                isBatch ? USUAL_BATCH : rowAxis.map(BroadcastSchedule::length).orElse(1),
+                masked ? 1 : vectors,
+                movable && !isBatch,
+                movable,
+                Math.max(1, mostRows),
+                most,
+                target.registers());
     }
 
     /** A single row has only its columns to hide the latency of the sums. */
     private int singleColumns(int vectors) {
         int most = Math.min(isCompensated() ? 4 : 8, Epilogue.mostRegisters(group, false));
-        return TileShape.along(vectors, most, false);
+        return TileShape.along(vectors, most);
     }
 
     /** Whether so many terms are added that what an addition loses matters; products, of which there are many, round either way. */
@@ -154,20 +224,28 @@ final class BroadcastSchedule {
     }
 
     /**
-     * A free axis along which the vectors can be used again, that is which a vector load does not mention: the last one that fills
-     * a tile, whose numbers are near each other, else the longest one.
+     * A free axis along which the vectors can be used again, that is which a vector load does not mention: the last one, whose
+     * numbers are near each other, of those whose tiles cost hardly more than the cheapest.
      */
-    private Optional<LoopAxis> rowAxis(Plan plan) {
+    private Optional<LoopAxis> rowAxis(Plan plan, int vectors, boolean masked) {
         List<LoopAxis> reused = group.outer().stream()
                 .filter(axis -> !axis.equals(columnAxis()))
                 .filter(axis -> isLong(axis)
                         && group.computations().getFirst().body().mentions(axis.variable())
-                        && plan.accumulation.factors().stream().anyMatch(f -> isReused(f, axis.variable())))
+                        && plan.accumulation.factors().stream().anyMatch(f -> isReused(f, axis)))
                 .toList();
+        double least = reused.stream()
+                .mapToDouble(axis -> cost(axis, vectors, masked))
+                .min()
+                .orElse(0);
         return reused.reversed().stream()
-                .filter(axis -> rows(axis, MOST_ROWS) >= FULL_ROWS)
-                .findFirst()
-                .or(() -> reused.stream().max((a, b) -> Integer.compare(length(a), length(b))));
+                .filter(axis -> cost(axis, vectors, masked) <= NEARLY * least)
+                .findFirst();
+    }
+
+    private double cost(LoopAxis rowAxis, int vectors, boolean masked) {
+        TileShape.Choice tiles = tiles(Optional.of(rowAxis), vectors, masked);
+        return tiles.cost(tiles.best());
     }
 
     private static boolean isLong(LoopAxis axis) {
@@ -178,153 +256,14 @@ final class BroadcastSchedule {
         return axis.extent().isBatch() ? Integer.MAX_VALUE : axis.extent().fixedSize();
     }
 
-    private static boolean isReused(VectorValue factor, Variable axis) {
-        VectorValue moved = VectorPlaces.substitute(
-                factor, v -> v.equals(axis) ? Place.of(v).plus(1) : Place.of(v));
-        return !(factor instanceof VectorValue.Broadcast) && moved.equals(factor);
+    private static boolean isReused(VectorValue factor, LoopAxis axis) {
+        return !(factor instanceof VectorValue.Broadcast) && !moves(factor, axis);
     }
 
-    private List<Statement> tile(
-            Plan plan, Optional<LoopAxis> rowAxis, List<Place> rows, List<Place> columns, boolean masked) {
-        List<Statement> statements = new ArrayList<>();
-        List<Cell> cells = new ArrayList<>();
-        boolean isCompensated = isCompensated();
-        for (Place row : rows) {
-            for (Place column : columns) {
-                cells.add(new Cell(places(rowAxis, row, column), accumulator(isCompensated), column));
-            }
-        }
-        cells.forEach(cell -> statements.addAll(cell.accumulator.declared(plan.accumulation)));
-        statements.addAll(sums(plan.accumulation, rowAxis, cells));
-        statements.addAll(stores(plan, cells, masked));
-        return List.of(new Statement.Part(rows.size() > 1 ? "Tile" : "Row", statements));
-    }
-
-    /** One register of the tile: where it stands, and its accumulator. */
-    private record Cell(Function<Variable, Place> places, RunningSum accumulator, Place column) {}
-
-    private RunningSum accumulator(boolean isCompensated) {
-        return isCompensated ? RunningSum.compensated(group.variables()) : RunningSum.plain(group.variables());
-    }
-
-    private Function<Variable, Place> places(Optional<LoopAxis> rowAxis, Place row, Place column) {
-        return v -> v.equals(columnAxis().variable())
-                ? column
-                : rowAxis.filter(axis -> axis.variable().equals(v)).isPresent() ? row : Place.of(v);
-    }
-
-    /** Terms of a sum that the cells of a tile do not leave out together are zeros, in tiles of one cell too. */
-    private List<Statement> sums(Accumulation accumulation, Optional<LoopAxis> rowAxis, List<Cell> cells) {
-        Guards guards = accumulation.guards();
-        boolean rowGuard = guards.conditions().stream()
-                .anyMatch(c -> c.mentions(columnAxis().variable())
-                        || rowAxis.filter(axis -> c.mentions(axis.variable())).isPresent());
-        List<VectorValue> factors = rowGuard ? accumulation.factors() : guards.factors();
-        List<LoopAxis> reduced = group.computations().getFirst().reduced();
-        boolean unroll = factors.stream()
-                        .noneMatch(f -> f instanceof VectorValue.Load load
-                                && load.mask().isPresent())
-                && reduced.size() > 1
-                && !reduced.getLast().extent().isBatch()
-                && reduced.getLast().extent().fixedSize() <= UNROLLED_TAPS
-                && reduced.getLast().extent().fixedSize() * vectors(cells) <= UNROLLED_VECTORS
-                && guards.conditions().stream()
-                        .noneMatch(c -> c.mentions(reduced.getLast().variable()));
-        List<Statement> body = new ArrayList<>();
-        if (unroll) {
-            Variable tap = reduced.getLast().variable();
-            for (int t = 0; t < reduced.getLast().extent().fixedSize(); t++) {
-                Place at = Place.constant(t);
-                body.addAll(term(accumulation, factors, cells, v -> v.equals(tap) ? at : Place.of(v)));
-            }
-        } else {
-            body.addAll(term(accumulation, factors, cells, Place::of));
-        }
-        List<LoopAxis> loops = unroll ? reduced.subList(0, reduced.size() - 1) : reduced;
-        return Guards.around(loops, rowGuard ? List.of() : guards.conditions(), body);
-    }
-
-    /** How many vectors a tile has along its columns. */
-    private static long vectors(List<Cell> cells) {
-        return cells.stream().map(Cell::column).distinct().count();
-    }
-
-    /** One term for each cell, operands that several cells share being loaded once. */
-    private List<Statement> term(
-            Accumulation accumulation, List<VectorValue> factors, List<Cell> cells, Function<Variable, Place> tap) {
-        VectorSharing sharing = new VectorSharing(group.variables());
-        List<List<VectorValue>> terms = new ArrayList<>();
-        for (Cell cell : cells) {
-            List<VectorValue> term = factors.stream()
-                    .map(f -> VectorPlaces.substitute(VectorPlaces.substitute(f, tap), cell.places))
-                    .toList();
-            term.forEach(sharing::count);
-            terms.add(term);
-        }
-        List<Statement> statements = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            List<VectorValue> term = terms.get(i).stream()
-                    .map(f -> sharing.replace(f, statements))
-                    .toList();
-            statements.addAll(cells.get(i).accumulator.joined(accumulation, term, group.variables()));
-        }
-        return statements;
-    }
-
-    private List<Statement> stores(Plan plan, List<Cell> cells, boolean masked) {
-        VectorSharing sharing = new VectorSharing(group.variables());
-        List<List<VectorValue>> values = new ArrayList<>();
-        List<Map<Variable, Variable>> names = new ArrayList<>();
-        for (Cell cell : cells) {
-            Map<Variable, Variable> own = new HashMap<>();
-            own.put(group.computations().getFirst().value(), cell.accumulator.sum());
-            rest().forEach(c ->
-                    own.put(c.value(), group.variables().fresh(c.value().name())));
-            List<VectorValue> row = plan.epilogue.stream()
-                    .map(value -> VectorPlaces.rename(VectorPlaces.substitute(value, cell.places), own))
-                    .toList();
-            row.forEach(sharing::count);
-            values.add(row);
-            names.add(own);
-        }
-        List<Statement> statements = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            stores(cells.get(i), names.get(i), values.get(i), masked, sharing, statements);
-        }
-        return statements;
-    }
-
-    private void stores(
-            Cell cell,
-            Map<Variable, Variable> names,
-            List<VectorValue> values,
-            boolean masked,
-            VectorSharing sharing,
-            List<Statement> statements) {
-        VectorValue mask = new VectorValue.InRange(cell.column, columnAxis().size());
-        Optional<VectorValue> lanes = masked ? Optional.of(mask) : Optional.empty();
-        store(group.computations().getFirst(), cell, cell.accumulator.value(), lanes, statements);
-        for (int i = 0; i < values.size(); i++) {
-            Computation computation = rest().get(i);
-            VectorValue value = sharing.replace(values.get(i), statements);
-            if (group.readsLocal(computation)) {
-                Variable own = names.get(computation.value());
-                statements.add(new Statement.DeclareVector(own, value));
-                value = new VectorValue.Local(value.type(), own);
-            }
-            store(computation, cell, value, lanes, statements);
-        }
-    }
-
-    private static void store(
-            Computation computation,
-            Cell cell,
-            VectorValue value,
-            Optional<VectorValue> lanes,
-            List<Statement> statements) {
-        if (computation.stored().isPresent()) {
-            statements.add(new Statement.StoreVector(
-                    computation.stored().getAsInt(), computation.place().substitute(cell.places), value, lanes));
-        }
+    private static boolean moves(VectorValue factor, LoopAxis axis) {
+        Variable variable = axis.variable();
+        return !VectorPlaces.substitute(
+                        factor, v -> v.equals(variable) ? Place.of(v).plus(1) : Place.of(v))
+                .equals(factor);
     }
 }

@@ -1,13 +1,10 @@
 package org.dlm.compiler.schedule;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.dlm.compiler.graph.Primitive;
-import org.dlm.compiler.loop.Expression;
+import java.util.stream.Stream;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
@@ -19,7 +16,6 @@ import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 import org.dlm.compiler.lower.ParallelAxis;
 import org.dlm.compiler.lower.ScalarForm;
-import org.dlm.compiler.lower.Sharing;
 
 /**
  * Reductions whose last reduced axis is contiguous in the operands: vectors lie along that axis, each logical lane sums every 16th
@@ -31,6 +27,9 @@ import org.dlm.compiler.lower.Sharing;
  * }</pre>
  */
 final class DotSchedule {
+    /** Rows of a tile that has whole windows. */
+    private static final int PLANE_ROWS = 2;
+
     private final LoweredGroup group;
     private final Target target;
     private final Optional<LoopAxis> parallel;
@@ -81,21 +80,78 @@ final class DotSchedule {
         Optional<LoopAxis> columnAxis = reused(accumulation, Optional.empty());
         Optional<LoopAxis> rowAxis = columnAxis.flatMap(axis -> reused(accumulation, Optional.of(axis)));
         TileShape shape = shape(rowAxis, columnAxis);
-        Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, shape.rows(), 1));
+        Optional<LoopAxis> planeAxis = columnAxis
+                .filter(axis -> rowAxis.isPresent() && shape.columns() == length(axis))
+                .flatMap(axis -> planes(accumulation, rowAxis.orElseThrow(), axis));
+        int tileRows = planeAxis.isPresent() ? PLANE_ROWS : shape.rows();
+        Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, tileRows, 1));
         Optional<TileLoops.Side> columns = columnAxis.map(axis -> new TileLoops.Side(axis, shape.columns(), 1));
-        TileLoops loops = new TileLoops(group.outer(), parallel, group.variables());
-        List<Statement> body = loops.around(
-                rows,
-                columns,
-                columns,
-                (r, c) -> tile(accumulation, rowAxis, columnAxis, cells(rowAxis, columnAxis, r, c)));
-        int grain = java.util.stream.Stream.of(rows, columns)
+        List<LoopAxis> axes = group.outer().stream()
+                .filter(axis -> planeAxis.filter(axis::equals).isEmpty())
+                .toList();
+        List<LoopAxis> tiled = Stream.of(rowAxis, columnAxis, planeAxis)
+                .flatMap(Optional::stream)
+                .toList();
+        DotTile tile = new DotTile(group, target, accumulation, tiled);
+        List<Statement> body = new TileLoops(axes, parallel, group.variables())
+                .around(
+                        TileLoops.Order.of(rows, columns, columns),
+                        (r, c) -> tile.statements(cells(rowAxis, columnAxis, planeAxis, r, c)));
+        int grain = Stream.of(rows, columns)
                 .flatMap(Optional::stream)
                 .filter(side -> parallel.filter(side.axis()::equals).isPresent())
                 .mapToInt(TileLoops.Side::count)
                 .findFirst()
                 .orElse(1);
         return ScalarForm.kernel(group, grain, body);
+    }
+
+    private List<TileCell> cells(
+            Optional<LoopAxis> rowAxis,
+            Optional<LoopAxis> columnAxis,
+            Optional<LoopAxis> planeAxis,
+            List<Place> rows,
+            List<Place> columns) {
+        List<TileCell> cells = new ArrayList<>();
+        for (Place row : rows) {
+            for (int plane = 0; plane < planeAxis.map(DotSchedule::length).orElse(1); plane++) {
+                Place at = Place.constant(plane);
+                for (Place column : columns) {
+                    cells.add(new TileCell(v ->
+                            is(rowAxis, v) ? row : is(columnAxis, v) ? column : is(planeAxis, v) ? at : Place.of(v)));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static boolean is(Optional<LoopAxis> axis, Variable variable) {
+        return axis.filter(a -> a.variable().equals(variable)).isPresent();
+    }
+
+    /**
+     * A short axis beside whole columns, as the lines of a window beside its columns, along which the rows' vectors do not move either:
+     * all of it is in each tile, so that these are loaded once for a whole window, if the registers suffice for it.
+     */
+    private Optional<LoopAxis> planes(Accumulation accumulation, LoopAxis rows, LoopAxis columns) {
+        return group.outer().reversed().stream()
+                .filter(axis -> !axis.equals(rows)
+                        && !axis.equals(columns)
+                        && !axis.extent().isBatch())
+                .filter(axis -> parallel.filter(axis::equals).isEmpty())
+                .filter(axis -> length(axis) > 1 && planeRegisters(axis, columns) <= target.registers())
+                .filter(axis -> accumulation.factors().stream().allMatch(f -> moves(f, axis) == moves(f, columns)))
+                .findFirst()
+                .filter(axis -> length(rows) % PLANE_ROWS == 0);
+    }
+
+    private int planeRegisters(LoopAxis planes, LoopAxis columns) {
+        int window = length(planes) * length(columns);
+        return PLANE_ROWS * window * target.parts() + window + PLANE_ROWS;
+    }
+
+    private static int length(LoopAxis axis) {
+        return axis.extent().isBatch() ? Integer.MAX_VALUE : axis.extent().fixedSize();
     }
 
     /** An accumulator takes as many registers as it has parts. */
@@ -115,8 +171,8 @@ final class DotSchedule {
             return usual;
         }
         int size = axis.extent().fixedSize();
-        int divisor = TileShape.along(size, most, false);
-        return divisor * 2 > usual || !movable ? divisor : TileShape.along(size, usual, true);
+        int divisor = TileShape.along(size, most);
+        return divisor * 2 > usual || !movable ? divisor : Math.min(size, usual);
     }
 
     /**
@@ -140,121 +196,5 @@ final class DotSchedule {
         return !VectorPlaces.substitute(
                         factor, v -> v.equals(variable) ? Place.of(v).plus(1) : Place.of(v))
                 .equals(factor);
-    }
-
-    /** One sum of the tile: where it stands, and its accumulator, a vector for each part of the lanes. */
-    private record Cell(Function<Variable, Place> places, LaneSum sum) {}
-
-    private List<Cell> cells(
-            Optional<LoopAxis> rowAxis, Optional<LoopAxis> columnAxis, List<Place> rows, List<Place> columns) {
-        List<Cell> cells = new ArrayList<>();
-        for (Place row : rows) {
-            for (Place column : columns) {
-                Function<Variable, Place> places = v -> is(rowAxis, v) ? row : is(columnAxis, v) ? column : Place.of(v);
-                cells.add(new Cell(places, LaneSum.of(target, group.variables())));
-            }
-        }
-        return cells;
-    }
-
-    private static boolean is(Optional<LoopAxis> axis, Variable variable) {
-        return axis.filter(a -> a.variable().equals(variable)).isPresent();
-    }
-
-    private List<Statement> tile(
-            Accumulation accumulation, Optional<LoopAxis> rows, Optional<LoopAxis> columns, List<Cell> cells) {
-        List<Statement> statements = new ArrayList<>();
-        LongSum longSum = new LongSum(target, reduction().reduced(), group.variables());
-        boolean isAlone = rows.isEmpty() && columns.isEmpty();
-        List<Expression> sums = new ArrayList<>();
-        if (isAlone && accumulation.join() == Primitive.ADD && longSum.isLong()) {
-            sums.add(longSum.sum(accumulation, sum -> terms(accumulation, cells.getFirst(), sum), statements));
-        } else {
-            cells.forEach(cell -> statements.addAll(cell.sum.declared(accumulation)));
-            statements.addAll(sums(accumulation, rows, columns, cells));
-            sums.addAll(new LaneJoining(target, group.variables())
-                    .joined(accumulation.join(), cells.stream().map(Cell::sum).toList(), statements));
-        }
-        statements.addAll(stores(sums, cells));
-        return List.of(new Statement.Part("Tile", statements));
-    }
-
-    /** The terms of a sum that shares nothing with others, which are added to lanes block by block. */
-    private LaneLoop.Terms terms(Accumulation accumulation, Cell cell, LaneSum lanes) {
-        List<Cell> alone = List.of(new Cell(cell.places, lanes));
-        return (at, part, inside) -> terms(accumulation, accumulation.factors(), alone, at, part, inside);
-    }
-
-    /** Terms of a sum that the cells of a tile do not leave out together are zeros, in tiles of one cell too. */
-    private List<Statement> sums(
-            Accumulation accumulation, Optional<LoopAxis> rows, Optional<LoopAxis> columns, List<Cell> cells) {
-        Guards guards = accumulation.guards();
-        boolean shared = guards.conditions().stream().noneMatch(c -> mentions(c, rows) || mentions(c, columns));
-        List<VectorValue> factors = shared ? guards.factors() : accumulation.factors();
-        List<LoopAxis> reduced = reduction().reduced();
-        return Guards.around(
-                reduced.subList(0, reduced.size() - 1),
-                shared ? guards.conditions() : List.of(),
-                new LaneLoop(target, lanes(), group.variables())
-                        .statements((at, part, inside) -> terms(accumulation, factors, cells, at, part, inside)));
-    }
-
-    private static boolean mentions(Expression condition, Optional<LoopAxis> axis) {
-        return axis.filter(a -> condition.mentions(a.variable())).isPresent();
-    }
-
-    /** One vector of terms for each cell, operands that several cells share being loaded once. */
-    private List<Statement> terms(
-            Accumulation accumulation,
-            List<VectorValue> factors,
-            List<Cell> cells,
-            Place at,
-            int part,
-            Optional<VectorValue> inside) {
-        VectorSharing sharing = new VectorSharing(group.variables());
-        List<List<VectorValue>> terms = new ArrayList<>();
-        Function<Variable, Place> lane = v -> v.equals(lanes().variable()) ? at : Place.of(v);
-        for (Cell cell : cells) {
-            List<VectorValue> term = factors.stream()
-                    .map(f -> VectorPlaces.substitute(VectorPlaces.substitute(f, lane), cell.places))
-                    .toList();
-            term.forEach(sharing::count);
-            terms.add(term);
-        }
-        List<Statement> statements = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            List<VectorValue> term = terms.get(i).stream()
-                    .map(f -> sharing.replace(f, statements))
-                    .toList();
-            statements.add(cells.get(i).sum.joined(accumulation, part, term, inside));
-        }
-        return statements;
-    }
-
-    private List<Statement> stores(List<Expression> joined, List<Cell> cells) {
-        List<Statement> statements = new ArrayList<>();
-        for (Cell cell : cells) {
-            Map<Variable, Variable> names = new HashMap<>();
-            Expression lanes = joined.get(cells.indexOf(cell));
-            for (Computation computation : group.computations()) {
-                Expression value = computation == reduction()
-                        ? lanes
-                        : Sharing.share(
-                                ScalarLocals.rename(computation.body().substitute(cell.places), names),
-                                group.variables(),
-                                statements);
-                if (group.readsLocal(computation)) {
-                    Variable own = group.variables().fresh(computation.value().name());
-                    names.put(computation.value(), own);
-                    statements.add(new Statement.Declare(own, value));
-                    value = new Expression.Local(value.type(), own);
-                }
-                if (computation.stored().isPresent()) {
-                    statements.add(new Statement.Store(
-                            computation.stored().getAsInt(), computation.place().substitute(cell.places), value));
-                }
-            }
-        }
-        return statements;
     }
 }

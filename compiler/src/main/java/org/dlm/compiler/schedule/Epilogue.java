@@ -1,8 +1,11 @@
 package org.dlm.compiler.schedule;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
@@ -16,26 +19,68 @@ final class Epilogue {
     /** The same with masked stores, whose size is less certain. */
     private static final double MOST_MASKED = 140;
 
+    /** Registers that hide the latency of the sums and use each operand several times. */
+    private static final int FULL_TILE = 16;
+
     private Epilogue() {}
 
     /**
      * Whether an element may be computed twice: not where it reads what it may overwrite, as an update of a parameter in place
-     * does.
+     * does. Values of a reduction that are kept for this run alone never take the place of what it reads.
      */
     static boolean repeatable(LoweredGroup group) {
-        return group.computations().stream().skip(1).noneMatch(Epilogue::readsOwnElement);
+        return group.computations().stream().skip(1).noneMatch(computation -> readsOwnKept(group, computation));
     }
 
-    private static boolean readsOwnElement(Computation computation) {
+    private static boolean readsOwnKept(LoweredGroup group, Computation computation) {
         boolean[] found = {false};
         computation
                 .body()
-                .forEach(e -> found[0] |=
-                        e instanceof Expression.Load load && load.at().equals(computation.place()));
+                .forEach(e -> found[0] |= e instanceof Expression.Load load
+                        && load.at().equals(computation.place())
+                        && isKept(group.operands().get(load.operand()).op()));
         return found[0];
     }
 
-    static int stores(LoweredGroup group) {
+    /** Whether something takes its next value in its own place. */
+    private static boolean isKept(Op op) {
+        return op.kind() instanceof OpKind.Source source
+                && switch (source.role()) {
+                    case PARAMETER, BUFFER, STATE -> true;
+                    case INPUT, TARGET, HYPER, COUNTER, COLUMN -> false;
+                };
+    }
+
+    /**
+     * Whether the rest is computed in a loop of its own after the sums, which are stored meanwhile: where it would take the
+     * registers of a full tile.
+     */
+    static boolean isApart(LoweredGroup group) {
+        return group.computations().size() > 1
+                && holder(group).isPresent()
+                && mostRegisters(false, stores(group), code(group, false)) < FULL_TILE;
+    }
+
+    /** The result whose place may hold the sum of the same element until it is computed itself. */
+    static Optional<Computation> holder(LoweredGroup group) {
+        Computation reduction = group.computations().getFirst();
+        if (reduction.stored().isPresent()) {
+            return Optional.of(reduction);
+        }
+        return group.computations().stream()
+                .filter(c -> repeatable(group)
+                        && c.stored().isPresent()
+                        && c.op().type().element() == ElementType.FLOAT
+                        && c.place().equals(reduction.place()))
+                .findFirst();
+    }
+
+    /** Stores that a tile makes for each register, at least 1. */
+    static int storesOfTile(LoweredGroup group) {
+        return isApart(group) ? 1 : Math.max(1, stores(group));
+    }
+
+    private static int stores(LoweredGroup group) {
         return (int) group.computations().stream()
                 .filter(c -> c.stored().isPresent())
                 .count();
@@ -47,14 +92,24 @@ final class Epilogue {
      * a masked one; about 1.5 KB for other steps, more for those that join masks. What occurs twice is computed once.
      */
     static int mostRegisters(LoweredGroup group, boolean masked) {
-        double register = 1.9 + stores(group) * (masked ? 14.4 : 2.9);
+        return mostRegisters(masked, storesOfTile(group), isApart(group) ? 0 : code(group, masked));
+    }
+
+    private static int mostRegisters(boolean masked, int stores, double code) {
+        double register = 1.9 + stores * (masked ? 14.4 : 2.9) + code;
+        return Math.max(1, (int) ((masked ? MOST_MASKED : MOST_CODE) / register));
+    }
+
+    /** KB of code that what follows the sum takes for one register. */
+    private static double code(LoweredGroup group, boolean masked) {
+        double code = 0;
         for (Computation computation :
                 group.computations().subList(1, group.computations().size())) {
             Set<Expression> distinct = new LinkedHashSet<>();
             computation.body().forEach(distinct::add);
-            register += distinct.stream().mapToDouble(e -> codeSize(e, masked)).sum();
+            code += distinct.stream().mapToDouble(e -> codeSize(e, masked)).sum();
         }
-        return Math.max(1, (int) ((masked ? MOST_MASKED : MOST_CODE) / register));
+        return code;
     }
 
     private static double codeSize(Expression expression, boolean masked) {

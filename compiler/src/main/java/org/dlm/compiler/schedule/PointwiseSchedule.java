@@ -28,13 +28,26 @@ final class PointwiseSchedule {
     private final Optional<LoopAxis> parallel;
 
     PointwiseSchedule(LoweredGroup group, Target target) {
-        this.group = MergedAxes.of(group, ParallelAxis.of(group).stream().toList());
+        this(group, target, ParallelAxis.of(group));
+    }
+
+    private PointwiseSchedule(LoweredGroup group, Target target, Optional<LoopAxis> parallel) {
+        this.group = MergedAxes.of(group, parallel.stream().toList());
         this.target = target;
-        this.parallel = ParallelAxis.of(group);
+        this.parallel = parallel;
+    }
+
+    /** The loops over all of the group, which is part of a kernel, if the bodies have a vector form. */
+    static Optional<List<Statement>> nest(LoweredGroup group, Target target) {
+        return new PointwiseSchedule(group, target, Optional.empty()).nest();
     }
 
     /** The kernel, if the bodies have a vector form. */
     Optional<Kernel> kernel() {
+        return nest().map(body -> ScalarForm.kernel(group, 1, body));
+    }
+
+    private Optional<List<Statement>> nest() {
         List<LoopAxis> outer = group.outer();
         if (outer.isEmpty()) {
             return Optional.empty();
@@ -48,11 +61,11 @@ final class PointwiseSchedule {
         Place from = isPart(last) ? Place.of(Variable.FROM) : Place.ZERO;
         Place to = isPart(last) ? Place.of(Variable.TO) : last.size();
         return vectorLoop(group.computations(), last.variable(), from, to)
-                .map(loop -> kernel(inLoops(outer.subList(0, outer.size() - 1), loop)));
+                .map(loop -> inLoops(outer.subList(0, outer.size() - 1), loop));
     }
 
     /** One loop over the last axis and the parts: {@code from * size .. to * size}. */
-    private Optional<Kernel> flat(LoopAxis part, LoopAxis last) {
+    private Optional<List<Statement>> flat(LoopAxis part, LoopAxis last) {
         int size = last.extent().fixedSize();
         List<Computation> computations = group.computations().stream()
                 .map(c -> new Computation(
@@ -68,7 +81,7 @@ final class PointwiseSchedule {
         Place from = Place.of(Variable.FROM).times(size);
         Place to = Place.of(Variable.TO).times(size);
         List<LoopAxis> others = group.outer().subList(0, group.outer().size() - 2);
-        return vectorLoop(computations, last.variable(), from, to).map(loop -> kernel(inLoops(others, loop)));
+        return vectorLoop(computations, last.variable(), from, to).map(loop -> inLoops(others, loop));
     }
 
     private Optional<List<Statement>> vectorLoop(List<Computation> computations, Variable axis, Place from, Place to) {
@@ -126,9 +139,5 @@ final class PointwiseSchedule {
             nest = isPart(axis) ? Nest.part(axis, nest) : Nest.around(List.of(axis), nest);
         }
         return nest;
-    }
-
-    private Kernel kernel(List<Statement> body) {
-        return ScalarForm.kernel(group, 1, body);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
@@ -61,23 +62,71 @@ final class TileLoops {
     interface Tile extends BiFunction<List<Place>, List<Place>, List<Statement>> {}
 
     /**
+     * Which axes are tiled, and in which order the loops stand: the untiled axes outermost, then columns, then rows.
+     *
      * @param rows absent where no axis is tiled besides the columns
      * @param single the columns of a tile of one row, for the rest of a run-time number of rows
+     * @param lines axes whose loops are inside those over the rows, untiled ones or that of the columns
+     * @param after what follows the tiles inside the first of the other untiled loops
      */
-    List<Statement> around(Optional<Side> rows, Optional<Side> columns, Optional<Side> single, Tile tile) {
-        boolean rest = rows.filter(side -> side.axis().extent().isBatch() && side.count() > 1)
-                .isPresent();
-        List<Statement> nest = rest
-                ? withRest(rows.orElseThrow(), columns, single, tile)
-                : along(columns, c -> along(rows, r -> tile.apply(r, c)));
-        List<LoopAxis> untiled = outer.stream()
-                .filter(axis -> rows.filter(side -> side.axis().equals(axis)).isEmpty())
-                .filter(axis -> columns.filter(side -> side.axis().equals(axis)).isEmpty())
-                .toList();
-        for (LoopAxis axis : untiled.reversed()) {
-            nest = isPart(axis) ? Nest.part(axis, nest) : Nest.around(List.of(axis), nest);
+    record Order(
+            Optional<Side> rows,
+            Optional<Side> columns,
+            Optional<Side> single,
+            List<LoopAxis> lines,
+            Optional<After> after) {
+        Order {
+            lines = List.copyOf(lines);
+        }
+
+        static Order of(Optional<Side> rows, Optional<Side> columns, Optional<Side> single) {
+            return new Order(rows, columns, single, List.of(), Optional.empty());
+        }
+    }
+
+    /**
+     * Statements inside the loops over some axes.
+     *
+     * @param axes whose loops are around them
+     */
+    record After(List<LoopAxis> axes, List<Statement> statements) {}
+
+    List<Statement> around(Order order, Tile tile) {
+        List<Statement> nest = tiles(order, tile);
+        for (LoopAxis axis : outer.reversed()) {
+            if (!isTiled(order, axis) && !order.lines.contains(axis)) {
+                List<Statement> inner = new ArrayList<>(nest);
+                order.after
+                        .filter(after -> after.axes().getLast().equals(axis))
+                        .ifPresent(after -> inner.addAll(after.statements()));
+                nest = isPart(axis) ? Nest.part(axis, inner) : Nest.around(List.of(axis), inner);
+            }
         }
         return nest;
+    }
+
+    private List<Statement> tiles(Order order, Tile tile) {
+        Optional<Side> rows = order.rows;
+        if (rows.filter(TileLoops::hasRest).isPresent()) {
+            return withRest(rows.orElseThrow(), order.columns, order.single, tile);
+        }
+        List<LoopAxis> untiled =
+                order.lines.stream().filter(axis -> !isTiled(order, axis)).toList();
+        boolean columnsInside =
+                order.columns.filter(side -> order.lines.contains(side.axis())).isPresent();
+        return columnsInside
+                ? along(rows, r -> Nest.around(untiled, along(order.columns, c -> tile.apply(r, c))))
+                : along(order.columns, c -> along(rows, r -> Nest.around(untiled, tile.apply(r, c))));
+    }
+
+    private static boolean isTiled(Order order, LoopAxis axis) {
+        return Stream.concat(order.rows.stream(), order.columns.stream())
+                .anyMatch(side -> side.axis().equals(axis));
+    }
+
+    /** Whether rows that fill no tile may be left. */
+    static boolean hasRest(Side rows) {
+        return rows.axis().extent().isBatch() && rows.count() > 1;
     }
 
     private List<Statement> withRest(Side rows, Optional<Side> columns, Optional<Side> single, Tile tile) {

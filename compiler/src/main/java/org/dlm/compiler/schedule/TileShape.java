@@ -1,7 +1,7 @@
 package org.dlm.compiler.schedule;
 
-import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How many registers a tile has along rows and columns. Measured on Zen 4 (64 x 128 x 784, share of the FMA peak): 8 x 2 99 %, 4 x 4
@@ -14,54 +14,49 @@ record TileShape(int rows, int columns) {
         return rows * columns + rows + columns;
     }
 
-    /**
-     * The largest number of registers along an axis that needs no moved tile, if it is not much smaller than {@code most}; else
-     * {@code most}.
-     *
-     * @param movable whether a tile may be moved back to end with the axis
-     */
-    static int along(int extent, int most, boolean movable) {
-        if (extent <= most) {
-            return Math.max(1, extent);
-        }
-        int divisor = IntStream.rangeClosed(1, most)
+    /** The largest number of registers up to {@code most} that an axis is a multiple of. */
+    static int along(int extent, int most) {
+        return IntStream.rangeClosed(1, Math.max(1, most))
                 .filter(d -> extent % d == 0)
                 .max()
                 .orElse(1);
-        return divisor * 2 > most || !movable ? divisor : most;
     }
 
     /**
-     * The fastest shape for that many vectors along the columns.
+     * What tiles have to cover, and what they may have.
      *
-     * @param rows at most so many rows
+     * @param rows elements of the row axis
+     * @param vectors of the column axis
+     * @param rowsMovable whether a tile may be moved back to end with its rows; else it divides them
+     * @param vectorsMovable the same along the columns
+     * @param mostRows of a tile
+     * @param most accumulators
      * @param registers of the machine
-     * @param most accumulators at most
      */
-    static TileShape ofVectors(int vectors, int rows, boolean movable, int registers, int most) {
-        List<TileShape> candidates = candidates(vectors, rows).stream()
-                .filter(shape -> shape.registers() <= registers && shape.rows * shape.columns <= most)
-                .toList();
-        return candidates.stream()
-                .filter(shape -> vectors % shape.columns == 0 || movable)
-                .min((a, b) -> Double.compare(cost(a, vectors, rows), cost(b, vectors, rows)))
-                .orElse(new TileShape(1, 1));
-    }
+    record Choice(
+            int rows, int vectors, boolean rowsMovable, boolean vectorsMovable, int mostRows, int most, int registers) {
+        /** The cheapest shape. */
+        TileShape best() {
+            return candidates()
+                    .filter(shape -> shape.registers() <= registers && shape.rows * shape.columns <= most)
+                    .filter(shape -> rowsMovable || rows % shape.rows == 0)
+                    .filter(shape -> vectorsMovable || vectors % shape.columns == 0)
+                    .min((a, b) -> Double.compare(cost(a), cost(b)))
+                    .orElse(new TileShape(1, 1));
+        }
 
-    private static List<TileShape> candidates(int vectors, int rows) {
-        return IntStream.of(1, 2, 3, 4, 5, 6, 8)
-                .filter(columns -> columns <= vectors)
-                .boxed()
-                .flatMap(columns -> IntStream.of(1, 2, 3, 4, 5, 6, 7, 8)
-                        .filter(r -> r <= rows)
-                        .mapToObj(r -> new TileShape(r, columns)))
-                .toList();
-    }
+        /** Time of all tiles by their elements: the FMAs, at least the latency of 8 of them, and the loads at half their price. */
+        double cost(TileShape shape) {
+            double tiles = Math.ceil((double) rows / shape.rows) * Math.ceil((double) vectors / shape.columns);
+            double work = Math.max(8, shape.rows * shape.columns) + 0.5 * (shape.rows + shape.columns);
+            return tiles * work / ((double) rows * vectors);
+        }
 
-    /** Time of all tiles: the FMAs, at least the latency of 8 of them, and the loads at half their price. */
-    private static double cost(TileShape shape, int vectors, int rows) {
-        double tiles = Math.ceil((double) rows / shape.rows) * Math.ceil((double) vectors / shape.columns);
-        double work = Math.max(8, shape.rows * shape.columns) + 0.5 * (shape.rows + shape.columns);
-        return tiles * work;
+        private Stream<TileShape> candidates() {
+            return Stream.of(1, 2, 3, 4, 5, 6, 8)
+                    .filter(columns -> columns <= vectors)
+                    .flatMap(columns -> IntStream.rangeClosed(1, Math.min(rows, mostRows))
+                            .mapToObj(r -> new TileShape(r, columns)));
+        }
     }
 }
