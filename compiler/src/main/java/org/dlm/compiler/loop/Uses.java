@@ -1,5 +1,6 @@
 package org.dlm.compiler.loop;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,9 @@ public final class Uses {
     private final Set<Integer> operands = new TreeSet<>();
     private final Set<Integer> numbers = new TreeSet<>();
     private final Map<Integer, Expression.Local> variables = new TreeMap<>();
-    private final Set<Variable> declared = new java.util.HashSet<>();
+    private final Set<Variable> declared = new HashSet<>();
+    private final Set<Variable> changed = new HashSet<>();
+    private final Set<Variable> vectors = new HashSet<>();
 
     private Uses() {}
 
@@ -44,6 +47,11 @@ public final class Uses {
         return List.copyOf(variables.values());
     }
 
+    /** Whether they may be a method: they change no variable of others, and vectors do not cross the border of a method. */
+    public boolean areApart() {
+        return declared.containsAll(changed) && declared.containsAll(vectors);
+    }
+
     private void visit(Statement statement) {
         switch (statement) {
             case Statement.Loop loop -> {
@@ -59,6 +67,7 @@ public final class Uses {
             case Statement.Assign assign -> {
                 visit(assign.value());
                 use(assign.variable(), assign.value().type());
+                changed.add(assign.variable());
             }
             case Statement.Store store -> {
                 operands.add(store.operand());
@@ -78,7 +87,10 @@ public final class Uses {
                 visit(declare.value());
                 declared.add(declare.variable());
             }
-            case Statement.AssignVector assign -> visit(assign.value());
+            case Statement.AssignVector assign -> {
+                visit(assign.value());
+                changed.add(assign.variable());
+            }
             case Statement.StoreVector store -> {
                 operands.add(store.operand());
                 visit(store.at());
@@ -154,7 +166,7 @@ public final class Uses {
             case VectorValue.ByTurns turns ->
                 List.of(turns.first(), turns.second()).forEach(this::visit);
             // Vectors do not cross the border of a part: they would have to be allocated.
-            case VectorValue.Local local -> {}
+            case VectorValue.Local local -> vectors.add(local.variable());
         }
     }
 

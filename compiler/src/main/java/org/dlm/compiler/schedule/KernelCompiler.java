@@ -50,8 +50,11 @@ public final class KernelCompiler {
     private List<CompiledKernel.Form> vectors(FusionGroup group) {
         List<CompiledKernel.Form> compiled = new ArrayList<>();
         for (Target target : forms.vectors()) {
-            scheduled(GroupLowering.lower(group), target)
-                    .ifPresent(kernel -> compiled.add(new CompiledKernel.Form(target, OneRoundLoops.without(kernel))));
+            LoweredGroup lowered = GroupLowering.lower(group);
+            scheduled(lowered, target)
+                    .map(OneRoundLoops::without)
+                    .map(kernel -> Spans.of(kernel, lowered.variables()))
+                    .ifPresent(kernel -> compiled.add(new CompiledKernel.Form(target, kernel)));
         }
         return compiled;
     }
