@@ -49,8 +49,13 @@ final class ModelLoader {
 
     /** The named model, ready to run. */
     LoadedModel load(ModelArgument argument, CompileOptions options) {
+        return load(argument, options, StageListener.NONE);
+    }
+
+    /** The same for a command that looks into the generated classes. */
+    LoadedModel load(ModelArgument argument, CompileOptions options, StageListener listener) {
         SourceTree tree = SourceTree.of(argument.file());
-        CompileResult result = compile(tree, options, StageListener.NONE);
+        CompileResult result = compile(tree, options, listener);
         ModelSummary model = choose(tree, result, argument.model());
         return new LoadedModel(tree, model, toolchain.load(result, model));
     }

@@ -32,8 +32,8 @@ final class RunOptions {
             names = "--threads",
             paramLabel = "N",
             description = "Threads that share the work; the results are the same for any number. Default: one for each"
-                    + " processor.")
-    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS);
+                    + " processor (bench --kernels: 1).")
+    private Optional<Integer> threads = Optional.empty();
 
     @Option(
             names = "--seed",
@@ -61,10 +61,16 @@ final class RunOptions {
     }
 
     int threads() {
-        Checks.positive("--threads", threads);
+        return threads(Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS));
+    }
+
+    /** @param usual where nothing is said */
+    int threads(int usual) {
+        int wanted = threads.orElse(usual);
+        Checks.positive("--threads", wanted);
         Checks.atMost(
-                "--threads", threads, Team.MOST_THREADS, "more than one for each processor only wait for each other");
-        return threads;
+                "--threads", wanted, Team.MOST_THREADS, "more than one for each processor only wait for each other");
+        return wanted;
     }
 
     Optional<Long> seed() {

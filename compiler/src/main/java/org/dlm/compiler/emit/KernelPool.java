@@ -32,6 +32,7 @@ final class KernelPool {
     private final Names names = new Names();
     private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
     private final List<Map<String, Entry>> pages = new ArrayList<>();
+    private final List<GeneratedProgram> programs = new ArrayList<>();
 
     /**
      * Where a kernel is found.
@@ -87,6 +88,16 @@ final class KernelPool {
         }
         pages.getLast().put(name, new Entry(kernel, text, new LinkedHashSet<>()));
         return new Place(pages.size() - 1, name);
+    }
+
+    /** Notes a program whose steps call these kernels. */
+    void add(GeneratedProgram program) {
+        programs.add(program);
+    }
+
+    /** All that were noted, in order. */
+    List<GeneratedProgram> programs() {
+        return programs;
     }
 
     private static boolean hasVectors(Map<String, Entry> page) {

@@ -11,8 +11,9 @@ import java.util.List;
  * @param explanation formulas with shapes, and the place in the text, a line each
  * @param summary the same in one short line: what is computed, its type, the place
  */
-record StepText(String name, List<String> operands, List<String> numbers, List<String> explanation, String summary) {
-    StepText {
+public record StepText(
+        String name, List<String> operands, List<String> numbers, List<String> explanation, String summary) {
+    public StepText {
         operands = List.copyOf(operands);
         numbers = List.copyOf(numbers);
         explanation = List.copyOf(explanation);

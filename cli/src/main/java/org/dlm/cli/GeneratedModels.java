@@ -1,0 +1,28 @@
+package org.dlm.cli;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.dlm.compiler.pipeline.CompileStage;
+import org.dlm.compiler.pipeline.GeneratedModel;
+import org.dlm.compiler.pipeline.StageListener;
+
+/** Keeps what the compiler tells of the classes that it has generated, for commands that look into them. */
+final class GeneratedModels implements StageListener {
+    private final Map<String, GeneratedModel> byName = new HashMap<>();
+
+    @Override
+    public void reached(CompileStage stage, String subject, Supplier<String> print) {
+        // texts are for those who read them
+    }
+
+    @Override
+    public void generated(GeneratedModel model) {
+        byName.put(model.name(), model);
+    }
+
+    Optional<GeneratedModel> of(String model) {
+        return Optional.ofNullable(byName.get(model));
+    }
+}
