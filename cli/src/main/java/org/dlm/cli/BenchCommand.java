@@ -1,10 +1,10 @@
 package org.dlm.cli;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dlm.compiler.emit.GeneratedProgram;
 import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.pipeline.GeneratedModel;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.ResultPort;
@@ -29,17 +29,6 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
     private static final int INFERENCE_BATCH = 1;
 
-    /** What is measured. */
-    enum Mode {
-        TRAIN,
-        INFER;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Mixin
     private ModelArgument model;
 
@@ -47,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--mode",
             paramLabel = "train|infer",
             description = "What to measure: a whole training step (train, the default) or the first output (infer).")
-    private Mode mode = Mode.TRAIN;
+    private RunMode mode = RunMode.TRAIN;
 
     @Option(
             names = "--kernels",
@@ -80,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= 3600)) {
             throw new UsageException("--seconds is " + seconds + "; it must be above 0 and at most 3600");
         }
-        if (mode == Mode.INFER && options.choosesTraining()) {
+        if (mode == RunMode.INFER && options.choosesTraining()) {
             throw new UsageException("--recipe and --set say how to train, and --mode=infer measures predictions only;"
                     + " leave them away, or measure with --mode=train");
         }
@@ -111,23 +100,20 @@ final class BenchCommand implements Callable<Integer> {
 
     private void addKernels(
             Answer answer, LoadedModel loaded, GeneratedModels generated, RunningProgram running, int batch) {
-        GeneratedProgram program = generated
-                .of(loaded.summary().model())
-                .flatMap(model -> switch (mode) {
-                    case TRAIN -> model.training(loaded.recipe(options.recipe()).name());
-                    case INFER -> model.firstOutput();
-                })
-                .orElseThrow(() -> new IllegalStateException("this is a bug in dlmc: the compiler does not tell the"
-                        + " steps of " + loaded.summary().model()));
-        double peak = PeakTimer.flopsPerSecond() * threads();
-        KernelTable table =
-                new KernelTable(new KernelTimer(program, running.program(), batch, seconds).measure(), batch, peak);
+        GeneratedModel compiled = generated.of(loaded.summary().model());
+        Optional<GeneratedProgram> program = switch (mode) {
+            case TRAIN -> compiled.training(loaded.recipe(options.recipe()).name());
+            case INFER -> compiled.firstOutput();
+        };
+        double peak = PeakTimer.flopsPerSecond();
+        KernelTimer timer = new KernelTimer(program.orElseThrow(), running.program(), batch, seconds);
+        KernelTable table = new KernelTable(timer.measure(ThisMachine.atPeak(peak)), peak * threads());
         console.out().println();
         table.lines().forEach(console.out()::println);
         console.out()
                 .println("The peak, measured with multiply-adds in registers, is " + Words.number(peak / 1e9)
-                        + " GFLOP/s for " + Words.count(threads(), "thread") + ".");
-        answer.with("peakFlopsPerSecond", peak)
+                        + " GFLOP/s for each thread; what is expected, for one thread, follows from it.");
+        answer.with("peakFlopsPerSecond", peak * threads())
                 .with("kernels", table.answers().stream().map(Answer::members).toList());
     }
 

@@ -2,7 +2,6 @@ package org.dlm.cli;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.dlm.compiler.pipeline.CompileStage;
 import org.dlm.compiler.pipeline.GeneratedModel;
@@ -22,7 +21,12 @@ final class GeneratedModels implements StageListener {
         byName.put(model.name(), model);
     }
 
-    Optional<GeneratedModel> of(String model) {
-        return Optional.ofNullable(byName.get(model));
+    /** That of a model which was compiled. */
+    GeneratedModel of(String model) {
+        if (!byName.containsKey(model)) {
+            throw new IllegalStateException(
+                    "this is a bug in dlmc: the compiler does not tell the kernels of " + model);
+        }
+        return byName.get(model);
     }
 }

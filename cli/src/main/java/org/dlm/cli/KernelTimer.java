@@ -6,8 +6,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.dlm.compiler.cost.Machine;
 import org.dlm.compiler.emit.GeneratedProgram;
 import org.dlm.compiler.emit.GeneratedStep;
+import org.dlm.compiler.pipeline.ExplainedKernel;
 
 /**
  * Measures each step of a generated program alone, through the very methods by which the program runs it, on the program's own arrays as
@@ -27,6 +29,7 @@ final class KernelTimer {
     private final GeneratedProgram program;
     private final Object object;
     private final ProgramArrays arrays;
+    private final int batch;
     private final double seconds;
 
     /** A step, ready to be called. */
@@ -53,18 +56,21 @@ final class KernelTimer {
     KernelTimer(GeneratedProgram program, Object object, int batch, double seconds) {
         this.program = program;
         this.object = object;
+        this.batch = batch;
         this.arrays = new ProgramArrays(object, program.plan().memory(), batch);
         this.seconds = seconds;
     }
 
-    /** In the order of the program. */
-    List<KernelTime> measure() {
+    /**
+     * In the order of the program.
+     *
+     * @param machine by which is told what was to be expected
+     */
+    List<KernelTime> measure(Machine machine) {
         List<Call> calls = program.steps().stream().map(this::call).toList();
         calls.forEach(call -> run(call, seconds * WARM_UP));
-        List<List<long[]>> nanos = calls.stream()
-                .map(call -> new ArrayList<long[]>())
-                .map(l -> (List<long[]>) l)
-                .toList();
+        List<List<long[]>> nanos = new ArrayList<>();
+        calls.forEach(call -> nanos.add(new ArrayList<>()));
         for (int round = 0; round < ROUNDS; round++) {
             for (int c = 0; c < calls.size(); c++) {
                 nanos.get(c).add(run(calls.get(c), seconds * MEASURING / ROUNDS));
@@ -72,14 +78,15 @@ final class KernelTimer {
         }
         List<KernelTime> times = new ArrayList<>();
         for (int c = 0; c < calls.size(); c++) {
-            times.add(time(program.steps().get(c), nanos.get(c)));
+            times.add(time(program.steps().get(c), machine, nanos.get(c)));
         }
         return times;
     }
 
-    private static KernelTime time(GeneratedStep step, List<long[]> rounds) {
+    private KernelTime time(GeneratedStep step, Machine machine, List<long[]> rounds) {
         long[] sorted = rounds.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        return new KernelTime(step, sorted[sorted.length / 2], sorted[0]);
+        return new KernelTime(
+                step, ExplainedKernel.of(program, step, machine, batch), sorted[sorted.length / 2], sorted[0]);
     }
 
     private static long[] run(Call call, double seconds) {

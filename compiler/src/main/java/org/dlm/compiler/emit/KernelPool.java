@@ -53,10 +53,9 @@ final class KernelPool {
             if (others.isEmpty()) {
                 return text;
             }
-            List<String> lines = new ArrayList<>(text.explanation());
             String more = others.size() > MOST_OTHERS ? " and " + (others.size() - MOST_OTHERS) + " more" : "";
-            lines.add("The same: " + others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", ")) + more);
-            return new StepText(text.name(), text.operands(), text.numbers(), lines, text.summary());
+            return text.with(
+                    "The same: " + others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", ")) + more);
         }
     }
 
