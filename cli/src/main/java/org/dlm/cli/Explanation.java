@@ -18,6 +18,7 @@ record Explanation(String title, List<ExplainedKernel> kernels) {
     private static final int WIDTH = 136;
     private static final String INDENT = "  ";
     private static final int WORD = 9;
+    private static final double ALL_LANES = 0.995;
 
     private double totalNanos() {
         return kernels.stream().mapToDouble(kernel -> kernel.cost().nanos()).sum();
@@ -81,15 +82,14 @@ record Explanation(String title, List<ExplainedKernel> kernels) {
                 : shape.loops().stream().map(Shape.Step::toString).collect(Collectors.joining(", "));
     }
 
-    /** {@code 8 sums of 16 lanes}. */
+    /** {@code 8 sums of 16 lanes in registers}. */
     private static String tile(ExplainedKernel kernel) {
-        int lanes = kernel.target().lanes();
         int sums = kernel.cost().shape().sums();
-        String each = kernel.target().isPlain() ? "one element at a time, plain loops" : lanes + " lanes";
-        String used = kernel.cost().usedLanes() > 0.995
-                ? ""
-                : ", of which " + fixed(100 * kernel.cost().usedLanes(), 0) + " % are used";
-        return (sums == 0 ? "" : Words.count(sums, "sum") + " in registers, ") + each + used;
+        String each =
+                kernel.target().isPlain() ? "one element" : kernel.target().lanes() + " lanes";
+        String tile = sums == 0 ? each + " at a time" : Words.count(sums, "sum") + " of " + each + " in registers";
+        double used = kernel.cost().usedLanes();
+        return used > ALL_LANES ? tile : tile + ", " + fixed(100 * used, 0) + " % of the lanes used";
     }
 
     private static String work(ExplainedKernel kernel) {
@@ -135,7 +135,7 @@ record Explanation(String title, List<ExplainedKernel> kernels) {
                 .with("bytes", kernel.cost().touched())
                 .with("moved", levels(kernel.cost().moved()))
                 .with("cycles", levels(kernel.cost().shares()))
-                .with("predictedMillis", kernel.cost().nanos() / 1e6)
+                .with("expectedMillis", kernel.cost().nanos() / 1e6)
                 .with("limit", kernel.cost().limit().words())
                 .with("warning", kernel.warning(totalNanos()).orElse(""));
     }

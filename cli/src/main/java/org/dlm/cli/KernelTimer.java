@@ -13,7 +13,7 @@ import org.dlm.compiler.pipeline.ExplainedKernel;
 
 /**
  * Measures each step of a generated program alone, through the very methods by which the program runs it, on the program's own arrays as
- * a whole step has left them. What a step overwrites is put back before each call, since numbers that shrink with each call would
+ * a whole step has left them. What a step overwrites is put back after each call, since numbers that shrink with each call would
  * end as denormal ones, which are slow. All steps have their turn in each round, so that a slow moment of the machine meets all of them.
  */
 final class KernelTimer {
@@ -35,14 +35,15 @@ final class KernelTimer {
     /** A step, ready to be called. */
     private record Call(MethodHandle method, Runnable restore) {
         long nanos() {
-            restore.run();
             long begin = System.nanoTime();
             try {
                 method.invokeExact();
             } catch (Throwable thrown) {
                 throw new IllegalStateException("this is a bug in dlmc: a step fails when it is run alone", thrown);
             }
-            return System.nanoTime() - begin;
+            long nanos = System.nanoTime() - begin;
+            restore.run();
+            return nanos;
         }
     }
 

@@ -23,7 +23,7 @@ import org.dlm.compiler.loop.Kernel;
  * @param shares cycles of the core by what decided in the loops, and those of the levels of memory, which go on meanwhile
  * @param touched bytes of all lines that it reads or writes
  * @param moved bytes that pass each level of memory
- * @param usedLanes share of the lanes of vectors in memory that masks let through; 1 without vectors
+ * @param usedLanes share of the lanes of vectors that are not idle; 1 without vectors
  * @param shape the order of its loops
  */
 public record KernelCost(
@@ -72,7 +72,7 @@ public record KernelCost(
                 shares,
                 traffic.touched(loops),
                 moved,
-                usedLanes(loops),
+                UsedLanes.of(loops, kernel, run.batch()),
                 Shape.of(loops));
     }
 
@@ -96,21 +96,5 @@ public record KernelCost(
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .orElse(Limit.CALL);
-    }
-
-    private static double usedLanes(LoopNode loops) {
-        double vectors = sumOfVectors(loops, false);
-        return vectors == 0 ? 1 : sumOfVectors(loops, true) / vectors;
-    }
-
-    private static double sumOfVectors(LoopNode loop, boolean used) {
-        double round = loop.accesses().stream()
-                .filter(Access::isVector)
-                .mapToDouble(access -> used ? access.used() : 1)
-                .sum();
-        for (LoopNode inner : loop.inner()) {
-            round += sumOfVectors(inner, used);
-        }
-        return loop.rounds() * round;
     }
 }
