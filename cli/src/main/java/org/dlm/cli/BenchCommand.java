@@ -74,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
                     + " leave them away, or measure with --mode=train");
         }
         GeneratedModels generated = new GeneratedModels();
-        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32), generated);
+        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32, console), generated);
         int batch = batch(loaded);
         HeapRoom.ofThisJvm().require(memory(loaded, batch));
         try (Team team = Team.of(threads())) {

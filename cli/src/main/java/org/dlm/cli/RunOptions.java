@@ -51,6 +51,9 @@ final class RunOptions {
                             + " repeated.")
     private List<HyperValue> hypers = new ArrayList<>();
 
+    @Option(names = "--verbose", description = "Say on standard error which kernels this machine uses.")
+    private boolean verbose;
+
     Optional<String> recipe() {
         return recipe;
     }
@@ -92,11 +95,14 @@ final class RunOptions {
         return hypers;
     }
 
-    /** What the model is compiled for: this machine; a larger batch than usual needs a larger plan. */
-    CompileOptions compileOptions(Precision precision) {
+    /** What the model is compiled for: this machine, which is said if asked for; a larger batch than usual needs a larger plan. */
+    CompileOptions compileOptions(Precision precision, Console console) {
         // all commands come here first: what is wrong with an option is said before anything takes time
         threads();
         hypers();
+        if (verbose) {
+            console.err().println("kernels: " + ThisMachine.kernels());
+        }
         int usual = CompileOptions.DEFAULT.maxBatch();
         return new CompileOptions(
                 precision,

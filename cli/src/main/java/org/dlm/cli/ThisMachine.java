@@ -17,6 +17,14 @@ final class ThisMachine {
         return bits == 0 ? List.of() : List.of(bits);
     }
 
+    /** In words, such as {@code vectors of 512 bits}. */
+    static String kernels() {
+        return vectors().stream()
+                .map(bits -> "vectors of " + bits + " bits")
+                .findFirst()
+                .orElse("plain loops");
+    }
+
     /**
      * As data: a usual one with vectors of the same width, at the speed that was measured.
      *

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.dlm.runtime.vector.VectorSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,5 +178,16 @@ class ExplainCommandTest {
                 run("bench", file, "--kernels", "--mode", "infer", "--batch", "8", "--seconds", "0.05", "--json"),
                 session::err);
         assertEquals(2 * 8 * 32 * 64 + 8 * 64, ((Number) kernel("dense1").get("flops")).doubleValue());
+    }
+
+    @Test
+    void which_kernels_are_used_is_said_if_asked_for() {
+        int bits = VectorSupport.preferredBits();
+
+        run("bench", file, "--seconds", "0.05", "--verbose");
+        assertEquals("kernels: " + (bits == 0 ? "plain loops" : "vectors of " + bits + " bits") + "\n", session.err());
+
+        run("bench", file, "--seconds", "0.05");
+        assertEquals("", session.err());
     }
 }

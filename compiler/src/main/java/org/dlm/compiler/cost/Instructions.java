@@ -222,7 +222,9 @@ final class Instructions {
             }
             case VectorValue.Choose choose -> {
                 count(choose.condition());
+                // which side it will be is not known; one of them is mostly a constant
                 count(choose.then());
+                count(choose.otherwise());
             }
             case VectorValue.Bits bits -> {
                 count(bits.value());
