@@ -44,18 +44,17 @@ class ExplainedKernelTest {
             }
             """;
 
-    private static final String EMBEDDING = """
-            layer lookup(word: int[T]; words: int, units: int): float[T, units] {
-              param table: float[words, units] ~ gaussian(1.0)
-              y[t, d] = table[word[t], d]
+    /** A step of three is one that no schedule has vectors for. */
+    private static final String EVERY_THIRD = """
+            layer third(x: float[n]): float[1000] {
+              y[i < 1000] = exp(x[3 * i])
               return y
             }
 
             model Net {
-              input  words: token[1000][200]
+              input  x: float[3000]
               target label: class[10]
-              v = words -> lookup(1000, 64)
-              logits = v -> flatten -> dense(10) as head
+              logits = x -> third -> dense(10) as head
               output scores = logits
               loss total = crossEntropy(logits, label)
             }
@@ -71,7 +70,7 @@ class ExplainedKernelTest {
                   }
                   minimize total using sgd(0.1)
                 }
-                """.replace("x =", model.contains("words") ? "words =" : "x =");
+                """;
         List<GeneratedModel> models = new ArrayList<>();
         CompileResult result = DlmCompiler.compile(
                 new CompileRequest(
@@ -153,7 +152,7 @@ class ExplainedKernelTest {
 
     @Test
     void a_kernel_that_stays_plain_though_it_matters_is_named() {
-        List<ExplainedKernel> kernels = training(EMBEDDING, 512);
+        List<ExplainedKernel> kernels = training(EVERY_THIRD, 512);
         double total =
                 kernels.stream().mapToDouble(kernel -> kernel.cost().nanos()).sum();
 
@@ -161,10 +160,9 @@ class ExplainedKernelTest {
                 .flatMap(kernel -> kernel.warning(total).stream())
                 .toList();
 
-        assertTrue(
-                warnings.contains(
-                        "plain loops: what is added to is a place from data, and two lanes may have the same one"),
-                warnings::toString);
+        assertEquals(
+                List.of("plain loops: no schedule has vectors for the order in which its operands lie in memory"),
+                warnings);
     }
 
     @Test
