@@ -1,9 +1,10 @@
 package org.dlm.cli;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.dlm.compiler.emit.GeneratedProgram;
 import org.dlm.compiler.graph.Precision;
+import org.dlm.compiler.pipeline.GeneratedModel;
 import org.dlm.runtime.model.ElementKind;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.ResultPort;
@@ -28,17 +29,6 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
     private static final int INFERENCE_BATCH = 1;
 
-    /** What is measured. */
-    enum Mode {
-        TRAIN,
-        INFER;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Mixin
     private ModelArgument model;
 
@@ -46,7 +36,13 @@ final class BenchCommand implements Callable<Integer> {
             names = "--mode",
             paramLabel = "train|infer",
             description = "What to measure: a whole training step (train, the default) or the first output (infer).")
-    private Mode mode = Mode.TRAIN;
+    private RunMode mode = RunMode.TRAIN;
+
+    @Option(
+            names = "--kernels",
+            description =
+                    "Measure each kernel alone, too: time, operations, and their share of what the machine can do.")
+    private boolean kernels;
 
     @Mixin
     private RunOptions options;
@@ -73,23 +69,56 @@ final class BenchCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= 3600)) {
             throw new UsageException("--seconds is " + seconds + "; it must be above 0 and at most 3600");
         }
-        if (mode == Mode.INFER && options.choosesTraining()) {
+        if (mode == RunMode.INFER && options.choosesTraining()) {
             throw new UsageException("--recipe and --set say how to train, and --mode=infer measures predictions only;"
                     + " leave them away, or measure with --mode=train");
         }
-        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
+        GeneratedModels generated = new GeneratedModels();
+        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32, console), generated);
         int batch = batch(loaded);
         HeapRoom.ofThisJvm().require(memory(loaded, batch));
-        try (Team team = Team.of(options.threads())) {
-            Runnable step = switch (mode) {
-                case TRAIN -> trainingStep(loaded, batch, team);
-                case INFER -> inferenceStep(loaded, batch, team);
+        try (Team team = Team.of(threads())) {
+            RunningProgram program = switch (mode) {
+                case TRAIN -> training(loaded, batch, team);
+                case INFER -> inference(loaded, batch, team);
             };
-            Measurement measured = new StepTimer(seconds).measure(step);
+            Measurement measured = new StepTimer(seconds).measure(program.step());
             print(loaded, batch, measured);
+            Answer answer = answer(loaded, batch, measured);
+            if (kernels) {
+                addKernels(answer, loaded, generated, program, batch);
+            }
+            json.print(console, () -> answer);
         }
         return ExitCode.GOOD;
     }
+
+    /** Kernels are compared with what one thread can do, unless said. */
+    private int threads() {
+        return kernels ? options.threads(1) : options.threads();
+    }
+
+    private void addKernels(
+            Answer answer, LoadedModel loaded, GeneratedModels generated, RunningProgram running, int batch) {
+        GeneratedModel compiled = generated.of(loaded.summary().model());
+        Optional<GeneratedProgram> program = switch (mode) {
+            case TRAIN -> compiled.training(loaded.recipe(options.recipe()).name());
+            case INFER -> compiled.firstOutput();
+        };
+        double peak = PeakTimer.flopsPerSecond();
+        KernelTimer timer = new KernelTimer(program.orElseThrow(), running.program(), batch, seconds);
+        KernelTable table = new KernelTable(timer.measure(ThisMachine.atPeak(peak)), peak * threads());
+        console.out().println();
+        table.lines().forEach(console.out()::println);
+        console.out()
+                .println("The peak, measured with multiply-adds in registers, is " + Words.number(peak / 1e9)
+                        + " GFLOP/s for each thread; what is expected, for one thread, follows from it.");
+        answer.with("peakFlopsPerSecond", peak * threads())
+                .with("kernels", table.answers().stream().map(Answer::members).toList());
+    }
+
+    /** A program and how it is run once. */
+    private record RunningProgram(Object program, Runnable step) {}
 
     private int batch(LoadedModel loaded) {
         Optional<Integer> wanted = options.batch();
@@ -107,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
         };
     }
 
-    private Runnable trainingStep(LoadedModel loaded, int count, Team team) {
+    private RunningProgram training(LoadedModel loaded, int count, Team team) {
         RecipeDescription recipe = loaded.recipe(options.recipe());
         long seed = options.seed().orElse(recipe.seed());
         Weights weights = loaded.factory().newWeights(seed);
@@ -120,13 +149,13 @@ final class BenchCommand implements Callable<Integer> {
                 recipe.epochs(),
                 options.settings(recipe).hyperValues());
         long[] step = new long[1];
-        return () -> {
+        return new RunningProgram(trainer, () -> {
             context.moveTo(++step[0], 0);
             trainer.step(batch, context);
-        };
+        });
     }
 
-    private Runnable inferenceStep(LoadedModel loaded, int count, Team team) {
+    private RunningProgram inference(LoadedModel loaded, int count, Team team) {
         ModelDescription description = loaded.description();
         if (description.outputs().isEmpty()) {
             throw new ProblemException("the model " + description.name() + " has no output to predict");
@@ -139,32 +168,33 @@ final class BenchCommand implements Callable<Integer> {
         int length = Math.multiplyExact(output.shape().size(), count);
         if (output.kind() == ElementKind.FLOAT) {
             float[] into = new float[length];
-            return () -> session.compute(0, batch, into, 0);
+            return new RunningProgram(session, () -> session.compute(0, batch, into, 0));
         }
         int[] into = new int[length];
-        return () -> session.compute(0, batch, into, 0);
+        return new RunningProgram(session, () -> session.compute(0, batch, into, 0));
     }
 
     private void print(LoadedModel loaded, int batch, Measurement measured) {
         double samplesPerSecond = batch / (measured.medianMillis() / 1e3);
         console.out()
                 .println(loaded.summary().model() + ", " + mode + ", batch " + batch + ", "
-                        + Words.count(options.threads(), "thread") + ": median " + Words.number(measured.medianMillis())
+                        + Words.count(threads(), "thread") + ": median " + Words.number(measured.medianMillis())
                         + " ms, p99 " + Words.number(measured.p99Millis()) + " ms, "
                         + Words.whole(Math.round(samplesPerSecond)) + " samples/s, "
                         + Words.number(measured.allocatedBytesPerStep()) + " bytes allocated per step ("
                         + Words.count(measured.steps(), "step") + ")");
-        json.print(
-                console,
-                () -> new Answer()
-                        .with("model", loaded.summary().model())
-                        .with("mode", mode.toString())
-                        .with("batch", batch)
-                        .with("threads", options.threads())
-                        .with("steps", measured.steps())
-                        .with("medianMillis", measured.medianMillis())
-                        .with("p99Millis", measured.p99Millis())
-                        .with("samplesPerSecond", samplesPerSecond)
-                        .with("allocatedBytesPerStep", measured.allocatedBytesPerStep()));
+    }
+
+    private Answer answer(LoadedModel loaded, int batch, Measurement measured) {
+        return new Answer()
+                .with("model", loaded.summary().model())
+                .with("mode", mode.toString())
+                .with("batch", batch)
+                .with("threads", threads())
+                .with("steps", measured.steps())
+                .with("medianMillis", measured.medianMillis())
+                .with("p99Millis", measured.p99Millis())
+                .with("samplesPerSecond", batch / (measured.medianMillis() / 1e3))
+                .with("allocatedBytesPerStep", measured.allocatedBytesPerStep());
     }
 }

@@ -110,6 +110,7 @@ public final class Dlmc implements Callable<Integer> {
         all.put("eval", () -> new EvalCommand(console, loader));
         all.put("predict", () -> new PredictCommand(console, loader));
         all.put("summary", () -> new SummaryCommand(console, loader));
+        all.put("explain", () -> new ExplainCommand(console, loader));
         all.put("gradcheck", () -> new GradcheckCommand(console, loader));
         all.put("bench", () -> new BenchCommand(console, loader));
         boolean named = arguments.length > 0 && all.containsKey(arguments[0]);
@@ -124,7 +125,7 @@ public final class Dlmc implements Callable<Integer> {
         commands.getSubcommands().values().forEach(Dlmc::addHelpOption);
         NumberConverters.register(commands);
         return commands.registerConverter(CompileStage.class, Dlmc::stage)
-                .registerConverter(BenchCommand.Mode.class, text -> constant(text, BenchCommand.Mode.values()))
+                .registerConverter(RunMode.class, text -> constant(text, RunMode.values()))
                 .registerConverter(Precision.class, text -> constant(text, Precision.values()))
                 .registerConverter(ProgramKind.class, text -> constant(text, ProgramKind.values()))
                 .registerConverter(HyperValue.class, HyperValue::of)

@@ -59,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
+        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32, console));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         RunSettings settings = options.settings(recipe);
         int batch = options.batch().orElse(DEFAULT_BATCH);

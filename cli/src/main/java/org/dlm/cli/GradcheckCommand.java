@@ -62,8 +62,8 @@ final class GradcheckCommand implements Callable<Integer> {
         if (!(tolerance > 0)) {
             throw new UsageException("--tolerance is " + tolerance + "; it must be above 0");
         }
-        LoadedModel loaded =
-                loader.load(model, options.compileOptions(Precision.F64).with(Set.of(ProgramKind.GRADCHECK)));
+        LoadedModel loaded = loader.load(
+                model, options.compileOptions(Precision.F64, console).with(Set.of(ProgramKind.GRADCHECK)));
         RecipeDescription recipe = loaded.recipe(options.recipe());
         long seed = options.seed()
                 .orElseGet(() -> (long) ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));

@@ -24,22 +24,24 @@ record LoadedModel(SourceTree tree, ModelSummary summary, ModelFactory factory) 
     /** The named recipe; without a name the only or first one. */
     RecipeDescription recipe(Optional<String> name) {
         List<RecipeDescription> recipes = factory.recipes();
-        if (recipes.isEmpty()) {
-            throw new ProblemException("the model " + summary.model() + " has no recipe: a train declaration such as"
-                    + " 'train " + summary.model() + " { ... }' says what data it learns from and how");
-        }
-        return name.map(wanted -> recipe(wanted, recipes)).orElse(recipes.getFirst());
+        List<String> names = recipes.stream().map(RecipeDescription::name).toList();
+        return recipes.get(names.indexOf(recipe(summary.model(), name, names)));
     }
 
-    private RecipeDescription recipe(String wanted, List<RecipeDescription> recipes) {
-        List<String> names = recipes.stream().map(RecipeDescription::name).toList();
-        return recipes.stream()
-                .filter(recipe -> recipe.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException("the model " + summary.model() + " has no recipe '" + wanted
-                        + "'; it has " + String.join(", ", names)
-                        + Suggestions.didYouMean(wanted, names)
-                                .map(question -> "; " + question)
-                                .orElse("")));
+    /** The wanted name, or the first; an error where there is no such recipe. */
+    static String recipe(String model, Optional<String> wanted, List<String> names) {
+        if (names.isEmpty()) {
+            throw new ProblemException("the model " + model + " has no recipe: a train declaration such as 'train "
+                    + model + " { ... }' says what data it learns from and how");
+        }
+        String name = wanted.orElse(names.getFirst());
+        if (!names.contains(name)) {
+            throw new ProblemException("the model " + model + " has no recipe '" + name + "'; it has "
+                    + String.join(", ", names)
+                    + Suggestions.didYouMean(name, names)
+                            .map(question -> "; " + question)
+                            .orElse(""));
+        }
+        return name;
     }
 }

@@ -7,6 +7,7 @@ import org.dlm.compiler.pipeline.CompileGoal;
 import org.dlm.compiler.pipeline.CompileOptions;
 import org.dlm.compiler.pipeline.CompileRequest;
 import org.dlm.compiler.pipeline.CompileResult;
+import org.dlm.compiler.pipeline.GeneratedModel;
 import org.dlm.compiler.pipeline.ModelSummary;
 import org.dlm.compiler.pipeline.StageListener;
 import org.dlm.runtime.problem.ProblemException;
@@ -49,10 +50,23 @@ final class ModelLoader {
 
     /** The named model, ready to run. */
     LoadedModel load(ModelArgument argument, CompileOptions options) {
+        return load(argument, options, StageListener.NONE);
+    }
+
+    /** The same for a command that looks into the generated classes. */
+    LoadedModel load(ModelArgument argument, CompileOptions options, StageListener listener) {
         SourceTree tree = SourceTree.of(argument.file());
-        CompileResult result = compile(tree, options, StageListener.NONE);
+        CompileResult result = compile(tree, options, listener);
         ModelSummary model = choose(tree, result, argument.model());
         return new LoadedModel(tree, model, toolchain.load(result, model));
+    }
+
+    /** What the compiler generates for the named model, which is not run. */
+    GeneratedModel generated(ModelArgument argument, CompileOptions options) {
+        SourceTree tree = SourceTree.of(argument.file());
+        GeneratedModels models = new GeneratedModels();
+        CompileResult result = compile(tree, options, models);
+        return models.of(choose(tree, result, argument.model()).model());
     }
 
     private static ModelSummary choose(SourceTree tree, CompileResult result, Optional<String> wanted) {

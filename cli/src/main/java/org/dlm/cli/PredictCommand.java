@@ -69,7 +69,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.positive("--limit", limit);
-        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
+        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32, console));
         if (loaded.description().outputs().isEmpty()) {
             throw new ProblemException("the model " + loaded.description().name() + " has no output to predict");
         }

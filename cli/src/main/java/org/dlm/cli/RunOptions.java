@@ -32,8 +32,8 @@ final class RunOptions {
             names = "--threads",
             paramLabel = "N",
             description = "Threads that share the work; the results are the same for any number. Default: one for each"
-                    + " processor.")
-    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS);
+                    + " processor (bench --kernels: 1).")
+    private Optional<Integer> threads = Optional.empty();
 
     @Option(
             names = "--seed",
@@ -51,6 +51,9 @@ final class RunOptions {
                             + " repeated.")
     private List<HyperValue> hypers = new ArrayList<>();
 
+    @Option(names = "--verbose", description = "Say on standard error which kernels this machine uses.")
+    private boolean verbose;
+
     Optional<String> recipe() {
         return recipe;
     }
@@ -61,10 +64,16 @@ final class RunOptions {
     }
 
     int threads() {
-        Checks.positive("--threads", threads);
+        return threads(Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS));
+    }
+
+    /** @param usual where nothing is said */
+    int threads(int usual) {
+        int wanted = threads.orElse(usual);
+        Checks.positive("--threads", wanted);
         Checks.atMost(
-                "--threads", threads, Team.MOST_THREADS, "more than one for each processor only wait for each other");
-        return threads;
+                "--threads", wanted, Team.MOST_THREADS, "more than one for each processor only wait for each other");
+        return wanted;
     }
 
     Optional<Long> seed() {
@@ -86,11 +95,14 @@ final class RunOptions {
         return hypers;
     }
 
-    /** What the model is compiled for: this machine; a larger batch than usual needs a larger plan. */
-    CompileOptions compileOptions(Precision precision) {
+    /** What the model is compiled for: this machine, which is said if asked for; a larger batch than usual needs a larger plan. */
+    CompileOptions compileOptions(Precision precision, Console console) {
         // all commands come here first: what is wrong with an option is said before anything takes time
         threads();
         hypers();
+        if (verbose) {
+            console.err().println("kernels: " + ThisMachine.kernels());
+        }
         int usual = CompileOptions.DEFAULT.maxBatch();
         return new CompileOptions(
                 precision,

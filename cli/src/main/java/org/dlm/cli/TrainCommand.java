@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32));
+        LoadedModel loaded = loader.load(model, options.compileOptions(Precision.F32, console));
         Optional<Checkpoint> checkpoint = resume.map(Checkpoint::open);
         RecipeDescription recipe = recipe(loaded, checkpoint);
         RunSettings settings = settings(recipe, checkpoint);

@@ -15,6 +15,7 @@ import org.dlm.cli.Launcher.Ended;
 import org.dlm.cli.Launcher.Running;
 import org.dlm.runtime.checkpoint.Checkpoint;
 import org.dlm.runtime.safetensors.SafetensorsFile;
+import org.dlm.runtime.vector.VectorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,18 @@ class LauncherTest {
     @AfterEach
     void unlink() throws IOException {
         Launcher.unlink(folder);
+    }
+
+    @Test
+    void a_stage_is_shown_with_the_kernels_that_this_machine_uses() throws Exception {
+        assumeTrue(VectorSupport.preferredBits() > 0, "there are vectors here");
+
+        Ended ended = Launcher.built(folder.resolve("dlm"))
+                .start("check", model, "--emit=scheduled")
+                .awaitEnd();
+
+        assertEquals("", ended.err());
+        assertTrue(ended.out().contains(" = lanes "), ended.out());
     }
 
     @ParameterizedTest

@@ -50,6 +50,7 @@ class ArchitectureTest {
             "rewrite",
             "optimize",
             "loop",
+            "cost",
             "lower",
             "schedule",
             "memory",

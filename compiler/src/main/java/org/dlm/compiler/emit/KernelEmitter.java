@@ -54,8 +54,8 @@ public final class KernelEmitter {
                         .map(operand -> Names.camel(operand.name()))
                         .toList(),
                 kernel.numbers().stream().map(number -> "number").toList(),
-                List.of(),
-                name);
+                name,
+                "");
         return methods(kernel, target, name, bare, freeName);
     }
 

@@ -32,6 +32,7 @@ final class KernelPool {
     private final Names names = new Names();
     private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
     private final List<Map<String, Entry>> pages = new ArrayList<>();
+    private final List<GeneratedProgram> programs = new ArrayList<>();
 
     /**
      * Where a kernel is found.
@@ -52,10 +53,9 @@ final class KernelPool {
             if (others.isEmpty()) {
                 return text;
             }
-            List<String> lines = new ArrayList<>(text.explanation());
             String more = others.size() > MOST_OTHERS ? " and " + (others.size() - MOST_OTHERS) + " more" : "";
-            lines.add("The same: " + others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", ")) + more);
-            return new StepText(text.name(), text.operands(), text.numbers(), lines, text.summary());
+            return text.with(
+                    "The same: " + others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", ")) + more);
         }
     }
 
@@ -87,6 +87,16 @@ final class KernelPool {
         }
         pages.getLast().put(name, new Entry(kernel, text, new LinkedHashSet<>()));
         return new Place(pages.size() - 1, name);
+    }
+
+    /** Notes a program whose steps call these kernels. */
+    void add(GeneratedProgram program) {
+        programs.add(program);
+    }
+
+    /** All that were noted, in order. */
+    List<GeneratedProgram> programs() {
+        return programs;
     }
 
     private static boolean hasVectors(Map<String, Entry> page) {

@@ -12,11 +12,11 @@ public final class ModelEmitter {
 
     /** The files in a fixed order, the class that users meet first. */
     public static List<JavaFile> emit(ModelPlan model) {
-        return emit(model, ProgramKind.ALL);
+        return emit(model, ProgramKind.ALL).files();
     }
 
-    /** The same with the classes of some programs only. */
-    public static List<JavaFile> emit(ModelPlan model, Set<ProgramKind> programs) {
+    /** The same with the classes of some programs only, and what is to be known of their steps. */
+    public static EmittedModel emit(ModelPlan model, Set<ProgramKind> programs) {
         KernelPool kernels = new KernelPool(model);
         List<TypeSpec> types = new ArrayList<>();
         types.add(FacadeEmitter.type(model, programs));
@@ -33,7 +33,7 @@ public final class ModelEmitter {
             model.recipes().forEach(recipe -> types.addAll(recipe(model, kernels, recipe, programs)));
         }
         types.addAll(kernels.types());
-        return types.stream().map(type -> file(model, type)).toList();
+        return new EmittedModel(types.stream().map(type -> file(model, type)).toList(), kernels.programs());
     }
 
     private static List<TypeSpec> recipe(

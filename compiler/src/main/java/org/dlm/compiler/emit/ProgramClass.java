@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Op;
@@ -117,16 +118,26 @@ final class ProgramClass {
             number(op, ((OpKind.Source) op.kind()).name());
         }
         StepTexts texts = new StepTexts(program);
-        StepEmitter steps = new StepEmitter(this, program.memory(), texts);
+        StepEmitter steps = new StepEmitter(this, program.memory());
         ProgramCalls calls = new ProgramCalls(this, program);
+        List<GeneratedStep> generated = new ArrayList<>();
         for (ProgramStep step : program.steps()) {
             switch (step) {
                 case ProgramStep.Number number -> number(number.op(), texts.number(number.op()));
-                case ProgramStep.Draw draw -> calls.call(draw.phase(), sections.begin(), steps.emit(draw));
-                case ProgramStep.KernelCall call -> calls.call(call.phase(), sections.begin(), steps.emit(call));
+                case ProgramStep.Draw draw -> generated.add(call(calls, draw, texts.of(draw), steps::emit));
+                case ProgramStep.KernelCall call -> generated.add(call(calls, call, texts.of(call), steps::emit));
             }
         }
+        kernels.add(new GeneratedProgram(name.reflectionName(), program, generated));
         return calls;
+    }
+
+    private <S extends ProgramStep> GeneratedStep call(
+            ProgramCalls calls, S step, StepText text, BiFunction<S, StepText, String> emitter) {
+        int section = sections.begin();
+        String method = emitter.apply(step, text);
+        calls.call(step.phase(), section, method);
+        return new GeneratedStep(step, text, method);
     }
 
     private String number(Op op, String wish) {

@@ -45,18 +45,15 @@ final class StepEmitter {
 
     private final ProgramClass owner;
     private final MemoryPlan memory;
-    private final StepTexts texts;
 
-    StepEmitter(ProgramClass owner, MemoryPlan memory, StepTexts texts) {
+    StepEmitter(ProgramClass owner, MemoryPlan memory) {
         this.owner = owner;
         this.memory = memory;
-        this.texts = texts;
     }
 
     /** Adds the methods of a call; the name of the one without arguments. */
-    String emit(ProgramStep.KernelCall call) {
+    String emit(ProgramStep.KernelCall call, StepText text) {
         Kernel kernel = call.kernel().plain();
-        StepText text = texts.of(call);
         String method = owner.names().fresh(text.name());
         CodeBlock forms = forms(call, text);
         if (kernel.parallel().isEmpty()) {
@@ -78,9 +75,8 @@ final class StepEmitter {
     }
 
     /** The same for draws, whose parts are examples. */
-    String emit(ProgramStep.Draw draw) {
+    String emit(ProgramStep.Draw draw, StepText text) {
         Op op = draw.op();
-        StepText text = texts.of(draw);
         String method = owner.names().fresh(text.name());
         long elements = op.type().fixedElements();
         boolean batched = op.type().batched();

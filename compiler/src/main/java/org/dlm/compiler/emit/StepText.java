@@ -1,6 +1,7 @@
 package org.dlm.compiler.emit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What people read of a kernel or of a step: names and an explanation, which change nothing.
@@ -8,13 +9,42 @@ import java.util.List;
  * @param name wished for its method
  * @param operands names of the arrays
  * @param numbers names of the numbers
- * @param explanation formulas with shapes, and the place in the text, a line each
- * @param summary the same in one short line: what is computed, its type, the place
+ * @param formulas of the ops, in order
+ * @param shapes of the arrays, a line
+ * @param places in the text, with its lines
+ * @param summary all this in one short line: what is computed, its type, the site
+ * @param site the place in the model's own text; empty for a kernel that is not of a text
  */
-record StepText(String name, List<String> operands, List<String> numbers, List<String> explanation, String summary) {
-    StepText {
+public record StepText(
+        String name,
+        List<String> operands,
+        List<String> numbers,
+        List<String> formulas,
+        List<String> shapes,
+        List<String> places,
+        String summary,
+        String site) {
+    public StepText {
         operands = List.copyOf(operands);
         numbers = List.copyOf(numbers);
-        explanation = List.copyOf(explanation);
+        formulas = List.copyOf(formulas);
+        shapes = List.copyOf(shapes);
+        places = List.copyOf(places);
+    }
+
+    /** Without an explanation. */
+    StepText(String name, List<String> operands, List<String> numbers, String summary, String site) {
+        this(name, operands, numbers, List.of(), List.of(), List.of(), summary, site);
+    }
+
+    /** Formulas with shapes, and the places, a line each. */
+    List<String> explanation() {
+        return Stream.of(formulas, shapes, places).flatMap(List::stream).toList();
+    }
+
+    /** The same with a line more at the end. */
+    StepText with(String line) {
+        List<String> more = Stream.concat(places.stream(), Stream.of(line)).toList();
+        return new StepText(name, operands, numbers, formulas, shapes, more, summary, site);
     }
 }

@@ -1,6 +1,5 @@
 package org.dlm.compiler.emit;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,12 +47,15 @@ final class StepTexts {
                 name(group),
                 kernel.operands().stream().map(Operand::op).map(called::get).toList(),
                 kernel.numbers().stream().map(this::number).toList(),
-                explanation(group, kernel, called),
-                summary(group.ops().getLast()));
+                formulas(group, called),
+                List.of(shapes(kernel, called)),
+                places(group),
+                summary(group.ops().getLast()),
+                site(group.ops().getLast()));
     }
 
     StepText of(ProgramStep.Draw draw) {
-        return new StepText(values.of(draw.op()), List.of(), List.of(), List.of(), summary(draw.op()));
+        return new StepText(values.of(draw.op()), List.of(), List.of(), summary(draw.op()), site(draw.op()));
     }
 
     /** The name of a run-time number. */
@@ -77,8 +79,11 @@ final class StepTexts {
 
     /** {@code conv1: float[batch, 6, 28, 28]; lenet5.dlm:9}. */
     private String summary(Op op) {
-        return values.of(op) + ": " + op.type() + "; "
-                + place(op.origin().call().site());
+        return values.of(op) + ": " + op.type() + "; " + site(op);
+    }
+
+    private static String site(Op op) {
+        return place(op.origin().call().site());
     }
 
     private String name(FusionGroup group) {
@@ -113,16 +118,16 @@ final class StepTexts {
         return ((OpKind.Source) update.target().kind()).name();
     }
 
-    private List<String> explanation(FusionGroup group, Kernel kernel, Map<Op, String> called) {
-        List<String> lines = new ArrayList<>();
+    private List<String> formulas(FusionGroup group, Map<Op, String> called) {
         FormulaPrinter formulas = new FormulaPrinter(op -> called.containsKey(op) ? called.get(op) : any(op));
-        group.ops().forEach(op -> lines.add(shortened(formulas.print(op))));
-        lines.add(shortened(kernel.operands().stream()
+        return group.ops().stream().map(op -> shortened(formulas.print(op))).toList();
+    }
+
+    private static String shapes(Kernel kernel, Map<Op, String> called) {
+        return shortened(kernel.operands().stream()
                 .map(operand -> called.get(operand.op()) + ": " + operand.op().type())
                 .distinct()
-                .collect(Collectors.joining("; "))));
-        lines.addAll(places(group));
-        return lines;
+                .collect(Collectors.joining("; ")));
     }
 
     /** How a kernel calls its arrays, and, as the text does, what stays in registers: no two alike. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.diagnostics.Diagnostic;
 import org.dlm.compiler.diagnostics.DiagnosticCollector;
@@ -16,6 +17,7 @@ import org.dlm.compiler.elaborate.ElaboratedModel;
 import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.elaborate.ModelElaborator;
 import org.dlm.compiler.elaborate.ResolvedLibrary;
+import org.dlm.compiler.emit.EmittedModel;
 import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.format.Formatter;
@@ -52,9 +54,17 @@ public final class DlmCompiler {
     private DlmCompiler(CompileRequest request, List<SourceFile> libraryTexts, StageListener listener) {
         this.request = request;
         this.libraryTexts = libraryTexts;
-        this.listener = (stage, subject, text) -> {
-            atWork = atWork.after(stage);
-            listener.reached(stage, subject, text);
+        this.listener = new StageListener() {
+            @Override
+            public void reached(CompileStage stage, String subject, Supplier<String> print) {
+                atWork = atWork.after(stage);
+                listener.reached(stage, subject, print);
+            }
+
+            @Override
+            public void generated(GeneratedModel model) {
+                listener.generated(model);
+            }
         };
     }
 
@@ -156,11 +166,13 @@ public final class DlmCompiler {
     }
 
     private void emit(ModelPlan plan, ModelSource source) {
-        for (JavaFile file : ModelEmitter.emit(plan, request.options().programs())) {
+        EmittedModel emitted = ModelEmitter.emit(plan, request.options().programs());
+        for (JavaFile file : emitted.files()) {
             GeneratedFile generated = GeneratedFiles.of(file);
             listener.reached(CompileStage.JAVA, generated.path(), generated::text);
             add(generated, source);
         }
+        listener.generated(new GeneratedModel(plan, emitted.programs()));
     }
 
     /** A large program has more classes than are known before it is planned. */

@@ -15,4 +15,7 @@ public interface StageListener {
      * @param print the printed form; only made if it is asked for
      */
     void reached(CompileStage stage, String subject, Supplier<String> print);
+
+    /** The classes of a model have been generated; not where only problems were asked for. */
+    default void generated(GeneratedModel model) {}
 }
