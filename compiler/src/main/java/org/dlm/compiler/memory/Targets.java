@@ -87,7 +87,7 @@ final class Targets {
             return switch (source.role()) {
                 case PARAMETER, BUFFER -> slot(Storage.Kept.WEIGHTS, source.name());
                 case STATE -> slot(Storage.Kept.STATE, source.name());
-                case INPUT, TARGET, HYPER, COUNTER, COLUMN ->
+                case INPUT, TARGET, GRADIENT, HYPER, COUNTER, COLUMN ->
                     throw new IllegalStateException("this is a bug in dlmc: " + source + " cannot take a next value");
             };
         }

@@ -75,8 +75,8 @@ class MemoryPlannerTest {
         }
         FusionPlan plan = new FusionPlan(builder.graph(named, updates), groups);
         ArrayLayout weights = ArrayLayout.of(Precision.F32, kept);
-        ArrayLayout none = ArrayLayout.of(Precision.F32, List.of());
-        MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(plan, Precision.F32, weights, none, Optional.empty()));
+        KeptLayouts layouts = KeptLayouts.of(Precision.F32, weights);
+        MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(plan, Precision.F32, layouts, Optional.empty()));
         MemoryVerifier.verify(memory, 1);
         MemoryVerifier.verify(memory, 7);
         return memory;
