@@ -1,5 +1,6 @@
 package org.dlm.compiler.emit;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,13 @@ public final class ProgramBuilder {
         this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(new KernelCompiler(forms)));
     }
 
-    /** Of programs that will not be emitted: no kernels are made, there are no steps. */
-    public static ProgramBuilder ofMemory(Forms forms, ArrayLayout weights) {
-        return new ProgramBuilder(forms, KeptLayouts.of(forms.precision(), weights), Optional.empty());
+    /** For programs that will not be emitted: no kernels are made, there are no steps. */
+    public ProgramBuilder ofMemory() {
+        return new ProgramBuilder(forms, kept, Optional.empty());
+    }
+
+    public boolean makesKernels() {
+        return kernels.isPresent();
     }
 
     /** The same model with the gradients of one recipe and the state of its optimizers. */
@@ -64,10 +69,18 @@ public final class ProgramBuilder {
     private ProgramPlan build(FusionPlan plan, Optional<Storage.Kept> delivery) {
         Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan);
         FusionPlan ordered = Phases.order(plan, phases);
-        MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(ordered, forms.precision(), kept, delivery));
+        MemoryPlan memory = MemoryPlanner.plan(
+                new MemoryRequest(ordered, forms.precision(), kept, delivery, provisional(phases, delivery)));
         assert verified(memory);
         return new ProgramPlan(
                 kernels.map(compiler -> steps(ordered, phases, compiler)).orElse(List.of()), memory);
+    }
+
+    /** Gradients are of a loss, which is looked at after the forward phase. */
+    private static int provisional(Map<FusionGroup, ProgramStep.Phase> phases, Optional<Storage.Kept> delivery) {
+        return delivery.equals(Optional.of(Storage.Kept.GRADIENTS))
+                ? Collections.frequency(phases.values(), ProgramStep.Phase.FORWARD)
+                : 0;
     }
 
     private static List<ProgramStep> steps(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dlm.compiler.batch.BatchPass;
@@ -16,6 +17,7 @@ import org.dlm.compiler.elaborate.ElaboratedModel.Owned;
 import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.emit.ProgramBuilder;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.emit.ProgramPlan;
 import org.dlm.compiler.emit.ProgramStep;
 import org.dlm.compiler.emit.RecipePlan;
@@ -44,6 +46,7 @@ import org.dlm.compiler.schedule.CompiledKernel;
 final class ModelPlanner {
     private final CompileGoal goal;
     private final Forms forms;
+    private final Set<ProgramKind> programs;
     private final Library library;
     private final DiagnosticSink sink;
     private final StageListener listener;
@@ -52,6 +55,7 @@ final class ModelPlanner {
             CompileGoal goal, CompileOptions options, Library library, DiagnosticSink sink, StageListener listener) {
         this.goal = goal;
         this.forms = Forms.of(options.precision(), options.vectors());
+        this.programs = options.programs();
         this.library = library;
         this.sink = sink;
         this.listener = listener;
@@ -64,7 +68,7 @@ final class ModelPlanner {
         ProgramBuilder builder = builder(weights);
         List<ModelPlan.OutputPlan> outputs = model.exposed().stream()
                 .filter(e -> e.role() == ResultRole.OUTPUT)
-                .map(e -> output(model, e, builder))
+                .map(e -> output(model, e, builder(builder, ProgramKind.PREDICT)))
                 .toList();
         List<RecipePlan> plans = losses.stream()
                 .map(loss -> recipe(model, loss, weights, builder))
@@ -81,15 +85,24 @@ final class ModelPlanner {
                 model.hypers().stream().map(HyperPlans::of).toList(),
                 outputs,
                 builder.build(fuse(model.name() + " start", model.initial()), Storage.Kept.WEIGHTS),
-                program(model.name() + " evaluation", evaluation(model.inference()), builder),
+                program(
+                        model.name() + " evaluation",
+                        evaluation(model.inference()),
+                        builder(builder, ProgramKind.EVALUATE)),
                 plans);
     }
 
     private ProgramBuilder builder(ArrayLayout weights) {
+        ProgramBuilder builder = new ProgramBuilder(forms, weights);
         return switch (goal) {
-            case CLASSES -> new ProgramBuilder(forms, weights);
-            case PROBLEMS -> ProgramBuilder.ofMemory(forms, weights);
+            case CLASSES -> builder;
+            case PROBLEMS -> builder.ofMemory();
         };
+    }
+
+    /** Makes kernels where there will be a class that calls them. */
+    private ProgramBuilder builder(ProgramBuilder builder, ProgramKind kind) {
+        return programs.contains(kind) ? builder : builder.ofMemory();
     }
 
     private static ModelPlan.PortPlan port(ElaboratedModel.Port port) {
@@ -152,7 +165,7 @@ final class ModelPlanner {
         listener.reached(CompileStage.BACKWARD, subject, () -> GraphPrinter.print(graphs.derivative()));
         listener.reached(CompileStage.BACKWARD, subject + " update", () -> GraphPrinter.print(graphs.update()));
         KeptLayouts kept = TrainingLayouts.of(forms.precision(), weights, graphs);
-        ProgramBuilder ofRecipe = builder.with(kept);
+        ProgramBuilder ofRecipe = builder(builder.with(kept), ProgramKind.TRAIN);
         ProgramPlan training =
                 program(subject + " training", graphs.derivative(), Optional.of(Storage.Kept.GRADIENTS), ofRecipe);
         training.memory().floats().checkRoom(plan.batch());
@@ -168,7 +181,7 @@ final class ModelPlanner {
                 training,
                 program(subject + " update", graphs.update(), ofRecipe),
                 stateStart(subject, graphs.updates().initial(), ofRecipe),
-                program(subject + " gradient", graphs.check(), builder));
+                program(subject + " gradient", graphs.check(), builder(builder, ProgramKind.GRADCHECK)));
     }
 
     /** State that begins at 0 needs no program: arrays are zeros. */
@@ -197,7 +210,8 @@ final class ModelPlanner {
 
     private RecipePlan.DataPlan data(String subject, DataPlan data, ProgramBuilder builder) {
         Graph graph = BatchPass.run(data.graph());
-        return ReaderPlans.of(data, program(subject + " " + data.name(), graph, builder));
+        ProgramBuilder ofData = ProgramKind.readsData(programs) ? builder : builder.ofMemory();
+        return ReaderPlans.of(data, program(subject + " " + data.name(), graph, ofData));
     }
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
@@ -210,12 +224,9 @@ final class ModelPlanner {
         ProgramPlan program = delivery.map(array -> builder.build(fused, array))
                 .orElseGet(() -> builder.build(fused))
                 .from(batched);
-        switch (goal) {
-            case CLASSES -> {
-                listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
-                listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
-            }
-            case PROBLEMS -> {}
+        if (builder.makesKernels()) {
+            listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
+            listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
         }
         listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
         return program;

@@ -13,7 +13,7 @@ import org.dlm.compiler.elaborate.ElaboratedModel.Owned;
  * kernel. The first recipe has the choice; a later one finds its parameters in as many runs as the others' groups cut them into.
  *
  * <pre>
- * minimize total using adam(1e-3), sgd(1e-2) over "head/*"
+ * minimize total using adam(1e-3) using sgd(1e-2) over "head/*"
  * conv/W conv/b (buffer norm/mean) head/W head/b   is laid out as   conv/W conv/b | head/W head/b | norm/mean
  * </pre>
  */

@@ -3,6 +3,7 @@ package org.dlm.compiler.optimize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.ast.UpdateRule;
@@ -52,8 +53,8 @@ public final class TrainingStep {
     }
 
     private static Graph step(FileUnit unit, Library library, DiagnosticCollector problems) {
-        Declaration.Callable model = only(unit, Declaration.Callable.class);
-        Declaration.Train recipe = only(unit, Declaration.Train.class);
+        Declaration.Callable model = first(unit, Declaration.Callable.class, c -> c.kind() == Declaration.Kind.MODEL);
+        Declaration.Train recipe = first(unit, Declaration.Train.class, train -> true);
         ElaboratedModel elaborated = new ModelElaborator(library, problems)
                 .elaborate(model, recipe, recipe.arguments())
                 .orElseThrow(() -> new AssertionError(problems.diagnostics()));
@@ -95,10 +96,11 @@ public final class TrainingStep {
         return RuleAssignment.of(plan.rules().rules(), paths, problems);
     }
 
-    private static <D extends Declaration> D only(FileUnit unit, Class<D> kind) {
+    private static <D extends Declaration> D first(FileUnit unit, Class<D> kind, Predicate<D> wanted) {
         return unit.declarations().stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
+                .filter(wanted)
                 .findFirst()
                 .orElseThrow();
     }

@@ -74,6 +74,15 @@ final class CompiledText {
         return factory;
     }
 
+    /** The text of a generated class. */
+    String source(String className) {
+        return files.stream()
+                .filter(file -> file.path().endsWith(className + ".java"))
+                .map(GeneratedFile::text)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + className));
+    }
+
     /** Examples with random values. */
     Batch batch(long seed) {
         return filled(factory.description().ports(), seed);
