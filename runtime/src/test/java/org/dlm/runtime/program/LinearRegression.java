@@ -190,8 +190,9 @@ public final class LinearRegression implements ModelFactory {
                 g1 += 2 * error * x[2 * e + 1];
                 gb += 2 * error;
             }
-            gradients.set("w", g0 / batch.count(), g1 / batch.count());
-            gradients.set("b", gb / batch.count());
+            gradients.floats()[0] = g0 / batch.count();
+            gradients.floats()[1] = g1 / batch.count();
+            gradients.floats()[2] = gb / batch.count();
             gradients.complete();
             return loss / batch.count();
         }
@@ -200,7 +201,7 @@ public final class LinearRegression implements ModelFactory {
         public void update() {
             gradients.spend();
             for (int i = 0; i < gradients.length(); i++) {
-                update(i, (float) gradients.at(i));
+                update(i, gradients.floats()[i]);
             }
         }
 
