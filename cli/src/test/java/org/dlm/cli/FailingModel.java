@@ -6,6 +6,7 @@ import org.dlm.compiler.pipeline.CompileRequest;
 import org.dlm.compiler.pipeline.CompileResult;
 import org.dlm.compiler.pipeline.ModelSummary;
 import org.dlm.compiler.pipeline.StageListener;
+import org.dlm.runtime.model.Gradients;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.OptimizerState;
 import org.dlm.runtime.model.Precision;
@@ -110,6 +111,21 @@ record FailingModel(MoonsModel moons, Place place, Supplier<Error> fault) implem
                 failIn(Place.STEP);
                 request.team().run((kernel, from, to) -> failInWorker(from), 0, 100, 1);
                 return good.step(batch, context);
+            }
+
+            @Override
+            public double gradient(Batch batch, StepContext context) {
+                return good.gradient(batch, context);
+            }
+
+            @Override
+            public void update() {
+                good.update();
+            }
+
+            @Override
+            public Gradients gradients() {
+                return good.gradients();
             }
 
             @Override

@@ -2,6 +2,7 @@ package org.dlm.cli;
 
 import java.util.List;
 import org.dlm.runtime.model.ElementKind;
+import org.dlm.runtime.model.Gradients;
 import org.dlm.runtime.model.Hyper;
 import org.dlm.runtime.model.HyperRange;
 import org.dlm.runtime.model.ModelDescription;
@@ -9,6 +10,7 @@ import org.dlm.runtime.model.OptimizerState;
 import org.dlm.runtime.model.Port;
 import org.dlm.runtime.model.Precision;
 import org.dlm.runtime.model.Shape;
+import org.dlm.runtime.model.TensorSlot;
 import org.dlm.runtime.model.Weights;
 import org.dlm.runtime.program.Batch;
 import org.dlm.runtime.program.DataBlock;
@@ -159,11 +161,27 @@ record MoonsModel(Precision precision, boolean isRight) implements ModelFactory 
 
     @Override
     public TrainingProgram trainer(String recipe, ProgramRequest request) {
-        return new Trainer(this, request, new OptimizerState(precision, List.of(), 0));
+        return new Trainer(
+                this,
+                request,
+                new OptimizerState(precision, List.of(), 0),
+                new Gradients(
+                        precision,
+                        List.of(
+                                new TensorSlot("W", Shape.of(2), 0, true),
+                                new TensorSlot("b", Shape.SCALAR, BIAS, true)),
+                        3),
+                new double[1]);
     }
 
-    /** Plain gradient descent. */
-    private record Trainer(MoonsModel model, ProgramRequest request, OptimizerState state) implements TrainingProgram {
+    /**
+     * Plain gradient descent.
+     *
+     * @param rate of the last gradient
+     */
+    private record Trainer(
+            MoonsModel model, ProgramRequest request, OptimizerState state, Gradients gradients, double[] rate)
+            implements TrainingProgram {
         @Override
         public ModelDescription description() {
             return model.description();
@@ -181,16 +199,27 @@ record MoonsModel(Precision precision, boolean isRight) implements ModelFactory 
 
         @Override
         public double step(Batch batch, StepContext context) {
-            double loss = model.meanLoss(weights(), batch);
-            double d0 = model.gradient(weights(), batch, 0);
-            double d1 = model.gradient(weights(), batch, 1);
-            double db = model.gradient(weights(), batch, BIAS);
-            float[] values = weights().floats();
-            double lr = context.hyper(0);
-            values[0] -= (float) (lr * d0);
-            values[1] -= (float) (lr * d1);
-            values[BIAS] -= (float) (lr * db);
+            double loss = gradient(batch, context);
+            update();
             return loss;
+        }
+
+        @Override
+        public double gradient(Batch batch, StepContext context) {
+            gradients.set("W", model.gradient(weights(), batch, 0), model.gradient(weights(), batch, 1));
+            gradients.set("b", model.gradient(weights(), batch, BIAS));
+            gradients.complete();
+            rate[0] = context.hyper(0);
+            return model.meanLoss(weights(), batch);
+        }
+
+        @Override
+        public void update() {
+            gradients.spend();
+            float[] values = weights().floats();
+            for (int i = 0; i < gradients.length(); i++) {
+                values[i] -= (float) (rate[0] * gradients.at(i));
+            }
         }
 
         @Override

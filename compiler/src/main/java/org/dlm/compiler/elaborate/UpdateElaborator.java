@@ -1,6 +1,7 @@
 package org.dlm.compiler.elaborate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,45 @@ import org.dlm.compiler.source.Span;
 
 /**
  * Applies the update rules of a recipe to parameters and their gradients. An optimizer on scalars is lifted over the parameter; its state has
- * the parameter's shape and the path {@code parameter/state}.
+ * the parameter's shape and the path {@code parameter/state}. Since it works on each element alone, it may as well be lifted once over
+ * several parameters that are joined to one tensor.
  */
 public final class UpdateElaborator {
-    /** A parameter of a training graph with its gradient. */
+    /** A parameter with its gradient, or several as one tensor. */
     public record Trained(String path, Op parameter, Op gradient) {}
+
+    /** Joins parameters to fewer tensors, for a rule that works on each element alone. */
+    public interface Joining {
+        /** Leaves each as it is. */
+        Joining NONE = (ofOneRule, graph) -> ofOneRule;
+
+        /** @param graph takes the sources of what was joined */
+        List<Trained> join(List<Trained> ofOneRule, GraphBuilder graph);
+    }
+
+    /**
+     * What is updated how.
+     *
+     * @param trained all parameters that the loss reaches
+     * @param assigned the rules of those that have one, by their paths
+     */
+    public record Assignment(List<Trained> trained, Map<String, UpdateRule> assigned, Joining joining) {
+        public Assignment {
+            trained = List.copyOf(trained);
+            assigned = Collections.unmodifiableMap(new LinkedHashMap<>(assigned));
+        }
+
+        private Map<UpdateRule, List<Trained>> byRule() {
+            Map<UpdateRule, List<Trained>> byRule = new LinkedHashMap<>();
+            for (Trained one : trained) {
+                if (assigned.containsKey(one.path())) {
+                    byRule.computeIfAbsent(assigned.get(one.path()), rule -> new ArrayList<>())
+                            .add(one);
+                }
+            }
+            return byRule;
+        }
+    }
 
     /** A recipe's {@code minimize}, with the clip of the gradients if there is one. */
     public record Rules(
@@ -79,20 +114,20 @@ public final class UpdateElaborator {
             DiagnosticSink sink,
             Rules rules,
             List<ElaboratedModel.Hyper> modelHypers,
-            List<Trained> trained) {
-        return new UpdateElaborator(graph, library, sink, rules, modelHypers).apply(trained);
+            Assignment assignment) {
+        return new UpdateElaborator(graph, library, sink, rules, modelHypers).apply(assignment);
     }
 
-    private Updates apply(List<Trained> trained) {
+    private Updates apply(Assignment assignment) {
         Body body = recipeBody();
         try {
-            List<Trained> clipped = clip(trained, body);
-            Map<Trained, UpdateRule> assigned = assign(clipped);
-            for (Trained one : clipped) {
-                if (assigned.containsKey(one)) {
-                    update(assigned.get(one), one, body);
-                }
-            }
+            Optional<TensorValue> factor = clipFactor(assignment.trained(), body);
+            assignment.byRule().forEach((rule, ofRule) -> {
+                StageValue optimizer = optimizer(rule, body);
+                List<Trained> joined =
+                        isElementwise(optimizer) ? assignment.joining.join(ofRule, elaboration.graph()) : ofRule;
+                joined.forEach(one -> update(rule, optimizer, clipped(one, factor)));
+            });
         } catch (ElaborationException failure) {
             elaboration.report(failure);
         }
@@ -128,10 +163,10 @@ public final class UpdateElaborator {
                 .of(elaboration.graph().source(OpKind.Role.HYPER, name, type, false, elaboration.origin()));
     }
 
-    /** Each gradient times the factor that the clip makes of the norm of all of them together. */
-    private List<Trained> clip(List<Trained> trained, Body body) {
+    /** What the clip makes of the norm of all gradients together. */
+    private Optional<TensorValue> clipFactor(List<Trained> trained, Body body) {
         if (rules.clip().isEmpty() || trained.isEmpty()) {
-            return trained;
+            return Optional.empty();
         }
         Expr expression = rules.clip().get();
         Value stage = evaluator.calls().stage(expression, body);
@@ -151,11 +186,12 @@ public final class UpdateElaborator {
                 elaboration.tensors().materialize(TensorValue.scalar(Scalars.apply(Primitive.SQRT, squares)));
         Value factor = evaluator.calls().apply(function, List.of(norm), expression.span(), body);
         elaboration.at(expression.span(), "clipFactor");
-        TensorValue number =
-                elaboration.tensors().materialize(evaluator.values().floats(factor, expression.span()));
-        return trained.stream()
-                .map(one -> new Trained(one.path(), one.parameter(), scaled(one.gradient(), number)))
-                .toList();
+        return Optional.of(elaboration.tensors().materialize(evaluator.values().floats(factor, expression.span())));
+    }
+
+    private Trained clipped(Trained one, Optional<TensorValue> factor) {
+        return factor.map(number -> new Trained(one.path(), one.parameter(), scaled(one.gradient(), number)))
+                .orElse(one);
     }
 
     private TensorValue squareSum(Op gradient) {
@@ -171,44 +207,7 @@ public final class UpdateElaborator {
                 .op(new TensorValue(whole.own(), whole.shape(), Scalars.multiply(whole.body(), factor.body())));
     }
 
-    /** Which rule updates which parameter: those with {@code over} by their patterns, one rule without takes the rest. */
-    private Map<Trained, UpdateRule> assign(List<Trained> trained) {
-        Map<Trained, UpdateRule> assigned = new LinkedHashMap<>();
-        for (UpdateRule rule : rules.rules()) {
-            for (Expr.StringLiteral pattern : rule.over()) {
-                PathPattern paths = new PathPattern(pattern.value());
-                List<Trained> matching =
-                        trained.stream().filter(t -> paths.matches(t.path())).toList();
-                if (matching.isEmpty()) {
-                    report(
-                            DiagnosticId.NO_MATCH,
-                            pattern.span(),
-                            "no parameter that the loss reaches matches \"" + pattern.value() + "\"");
-                }
-                for (Trained one : matching) {
-                    UpdateRule before = assigned.put(one, rule);
-                    if (before != null && before != rule) {
-                        report(DiagnosticId.BAD_RECIPE, pattern.span(), one.path() + " is updated by two rules");
-                    }
-                }
-            }
-        }
-        List<UpdateRule> others =
-                rules.rules().stream().filter(r -> r.over().isEmpty()).toList();
-        if (others.size() > 1) {
-            report(DiagnosticId.BAD_RECIPE, others.get(1).span(), "only one rule may stand without over");
-        }
-        if (!others.isEmpty()) {
-            trained.forEach(one -> assigned.putIfAbsent(one, others.getFirst()));
-        }
-        return assigned;
-    }
-
-    private void report(DiagnosticId id, Span span, String message) {
-        elaboration.report(elaboration.diagnostic(id, span, message));
-    }
-
-    private void update(UpdateRule rule, Trained one, Body recipe) {
+    private StageValue optimizer(UpdateRule rule, Body recipe) {
         Value stage = evaluator.calls().stage(rule.optimizer(), recipe);
         if (!(stage instanceof StageValue optimizer) || optimizer.callable().kind() != Declaration.Kind.OPTIMIZER) {
             throw elaboration.error(
@@ -222,8 +221,20 @@ public final class UpdateElaborator {
                     callable.name().span(),
                     "an optimizer takes the weight and its gradient: (w: float, g: float; …)");
         }
+        return optimizer;
+    }
+
+    /** Whether the optimizer is on scalars. */
+    private static boolean isElementwise(StageValue optimizer) {
+        Parameter weight = optimizer.callable().signature().data().getFirst();
+        return Dimensions.dimensions(weight.type()).isEmpty();
+    }
+
+    private void update(UpdateRule rule, StageValue optimizer, Trained one) {
+        Declaration.Callable callable = optimizer.callable();
+        List<Parameter> data = callable.signature().data();
         Tensors tensors = elaboration.tensors();
-        boolean pointwise = Dimensions.dimensions(data.getFirst().type()).isEmpty();
+        boolean pointwise = isElementwise(optimizer);
         TensorValue weight = tensors.of(one.parameter());
         List<Integer> context = pointwise ? weight.own() : List.of();
         TensorValue w = pointwise ? TensorValue.scalar(weight.body()) : weight;

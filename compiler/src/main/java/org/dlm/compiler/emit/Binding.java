@@ -96,7 +96,7 @@ final class Binding {
         return switch (source.role()) {
             case COUNTER -> CodeBlock.of("context.$L()", source.name());
             case HYPER -> CodeBlock.of("context.hyper($L)", hyper(source.name()));
-            case INPUT, TARGET, PARAMETER, BUFFER, STATE, COLUMN ->
+            case INPUT, TARGET, PARAMETER, BUFFER, STATE, GRADIENT, COLUMN ->
                 throw new IllegalStateException("this is a bug in dlmc: " + source + " is no number");
         };
     }
@@ -112,7 +112,7 @@ final class Binding {
                         .findFirst()
                         .orElseThrow(
                                 () -> new IllegalStateException("this is a bug in dlmc: no hyper " + source.name()));
-            case INPUT, TARGET, PARAMETER, BUFFER, STATE, COLUMN ->
+            case INPUT, TARGET, PARAMETER, BUFFER, STATE, GRADIENT, COLUMN ->
                 throw new IllegalStateException("this is a bug in dlmc: " + source + " is no number");
         };
     }

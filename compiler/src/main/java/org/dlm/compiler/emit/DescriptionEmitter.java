@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.KeptLayouts;
+import org.dlm.compiler.memory.MemoryBytes;
 
 /** Prints what is known about a model without running it. */
 final class DescriptionEmitter {
@@ -110,16 +112,18 @@ final class DescriptionEmitter {
                 slot.offset());
     }
 
-    /** What a program takes beside the weights: its arenas, and the state where it has one. */
+    /** What a program takes beside the weights: its arenas, and state and gradients where it has them. */
     private record Bytes(long fixed, long perExample) {}
 
     private static Stream<Bytes> trainings(ModelPlan model) {
         int width = Literals.bytes(model.forms().precision());
-        return model.recipes().stream()
-                .map(recipe -> new Bytes(
-                        recipe.training().memory().fixedBytes()
-                                + (long) recipe.state().length() * width,
-                        recipe.training().memory().bytesPerExample()));
+        return model.recipes().stream().map(recipe -> {
+            KeptLayouts kept = recipe.kept();
+            MemoryBytes arenas = MemoryBytes.ofArenas(
+                    List.of(recipe.training().memory(), recipe.update().memory()));
+            long elements = (long) kept.state().length() + kept.gradients().length();
+            return new Bytes(arenas.fixed() + elements * width, arenas.perExample());
+        });
     }
 
     private static Stream<Bytes> inferences(ModelPlan model) {

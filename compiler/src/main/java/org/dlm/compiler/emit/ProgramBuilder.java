@@ -1,11 +1,13 @@
 package org.dlm.compiler.emit;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.KeptLayouts;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.MemoryPlanner;
 import org.dlm.compiler.memory.MemoryRequest;
@@ -20,40 +22,38 @@ import org.dlm.compiler.schedule.KernelCompiler;
  *
  * <pre>{@code
  * ProgramBuilder builder = new ProgramBuilder(forms, weights);
- * ProgramPlan training = builder.withState(state).build(optimizer.optimize(graph));
+ * ProgramPlan update = builder.with(kept).build(Optimizer.optimize(graph));
  * ProgramPlan start = builder.build(initial, Storage.Kept.WEIGHTS);
  * }</pre>
  */
 public final class ProgramBuilder {
     private final Forms forms;
-    private final ArrayLayout weights;
-    private final ArrayLayout state;
+    private final KeptLayouts kept;
     private final Optional<KernelCompiler> kernels;
 
-    private ProgramBuilder(Forms forms, ArrayLayout weights, ArrayLayout state, Optional<KernelCompiler> kernels) {
+    private ProgramBuilder(Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels) {
         this.forms = forms;
-        this.weights = weights;
-        this.state = state;
+        this.kept = kept;
         this.kernels = kernels;
     }
 
     /** For programs without optimizer state. */
     public ProgramBuilder(Forms forms, ArrayLayout weights) {
-        this(forms, weights, noState(forms), Optional.of(new KernelCompiler(forms)));
+        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(new KernelCompiler(forms)));
     }
 
-    /** Of programs that will not be emitted: no kernels are made, there are no steps. */
-    public static ProgramBuilder ofMemory(Forms forms, ArrayLayout weights) {
-        return new ProgramBuilder(forms, weights, noState(forms), Optional.empty());
+    /** For programs that will not be emitted: no kernels are made, there are no steps. */
+    public ProgramBuilder ofMemory() {
+        return new ProgramBuilder(forms, kept, Optional.empty());
     }
 
-    private static ArrayLayout noState(Forms forms) {
-        return ArrayLayout.of(forms.precision(), List.of());
+    public boolean makesKernels() {
+        return kernels.isPresent();
     }
 
-    /** The same model with the state of one recipe's optimizers. */
-    public ProgramBuilder withState(ArrayLayout layout) {
-        return new ProgramBuilder(forms, weights, layout, kernels);
+    /** The same model with the gradients of one recipe and the state of its optimizers. */
+    public ProgramBuilder with(KeptLayouts ofRecipe) {
+        return new ProgramBuilder(forms, ofRecipe, kernels);
     }
 
     /** A program whose results are read from where they are. */
@@ -61,7 +61,7 @@ public final class ProgramBuilder {
         return build(plan, Optional.empty());
     }
 
-    /** A program of start values: each VALUE result goes to the slot of its name. */
+    /** A program of start values or adjoints: each VALUE result goes to the slot of its name. */
     public ProgramPlan build(FusionPlan plan, Storage.Kept delivery) {
         return build(plan, Optional.of(delivery));
     }
@@ -69,10 +69,18 @@ public final class ProgramBuilder {
     private ProgramPlan build(FusionPlan plan, Optional<Storage.Kept> delivery) {
         Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan);
         FusionPlan ordered = Phases.order(plan, phases);
-        MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(ordered, forms.precision(), weights, state, delivery));
+        MemoryPlan memory = MemoryPlanner.plan(
+                new MemoryRequest(ordered, forms.precision(), kept, delivery, provisional(phases, delivery)));
         assert verified(memory);
         return new ProgramPlan(
                 kernels.map(compiler -> steps(ordered, phases, compiler)).orElse(List.of()), memory);
+    }
+
+    /** Gradients are of a loss, which is looked at after the forward phase. */
+    private static int provisional(Map<FusionGroup, ProgramStep.Phase> phases, Optional<Storage.Kept> delivery) {
+        return delivery.equals(Optional.of(Storage.Kept.GRADIENTS))
+                ? Collections.frequency(phases.values(), ProgramStep.Phase.FORWARD)
+                : 0;
     }
 
     private static List<ProgramStep> steps(

@@ -49,6 +49,10 @@ final class ProgramCalls {
 
     /** The same with documentation that names what users named. */
     void addPhase(String method, UserText.Javadoc documentation, ProgramStep.Phase phase) {
+        addMethod(method, documentation, statements(method, phase));
+    }
+
+    private List<CodeBlock> statements(String method, ProgramStep.Phase phase) {
         List<CodeBlock> statements = new ArrayList<>();
         for (int section = 0; section <= owner.sections().last(); section++) {
             statements.addAll(calls(method, phase, section));
@@ -56,7 +60,30 @@ final class ProgramCalls {
         if (phase == ProgramStep.Phase.UPDATE) {
             program.memory().transfers().forEach(transfer -> statements.add(copy(transfer)));
         }
-        addMethod(method, documentation, statements);
+        return statements;
+    }
+
+    /** Whether nothing is done in a phase. */
+    boolean isEmpty(ProgramStep.Phase phase) {
+        boolean copies = phase == ProgramStep.Phase.UPDATE
+                && !program.memory().transfers().isEmpty();
+        return calls.get(phase).isEmpty() && !copies;
+    }
+
+    /** Whether a run computes numbers. */
+    boolean hasNumbers() {
+        return !program.sources(OpKind.Role.HYPER, OpKind.Role.COUNTER).isEmpty()
+                || program.steps().stream().anyMatch(step -> step instanceof ProgramStep.Number);
+    }
+
+    /** Adds the method that runs all phases, and then does something more. */
+    void addAll(String method, String documentation, List<CodeBlock> more) {
+        List<CodeBlock> statements = new ArrayList<>();
+        for (ProgramStep.Phase phase : ProgramStep.Phase.values()) {
+            statements.addAll(statements(method, phase));
+        }
+        statements.addAll(more);
+        addMethod(method, UserText.javadoc(documentation), statements);
     }
 
     /** The calls of the steps in a section; those of superclasses are called from methods there. */

@@ -44,6 +44,7 @@ final class ProgramClass {
             "from",
             "given",
             "gradient",
+            "gradients",
             "i",
             "ints",
             "into",
@@ -279,6 +280,7 @@ final class ProgramClass {
         }
         if (hasState) {
             first.add(constant(floatArray(), "state"));
+            first.add(constant(floatArray(), "gradients"));
         }
         first.add(constant(floatArray(), "floats"));
         first.add(constant(ArrayTypeName.of(TypeName.INT), "ints"));

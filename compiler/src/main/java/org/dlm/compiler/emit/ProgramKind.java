@@ -27,7 +27,7 @@ public enum ProgramKind {
     }
 
     /** Whether one of these reads the data of a recipe. */
-    static boolean readsData(Set<ProgramKind> programs) {
+    public static boolean readsData(Set<ProgramKind> programs) {
         return programs.stream().anyMatch(program -> program != PREDICT);
     }
 }

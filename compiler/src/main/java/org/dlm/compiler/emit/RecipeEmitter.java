@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.memory.ArrayLayout;
@@ -25,7 +26,7 @@ final class RecipeEmitter {
     private final ModelPlan model;
     private final RecipePlan recipe;
     private final List<MethodSpec> lists = new ArrayList<>();
-    private final Listing listing = new Listing(new Names().reserve("get", "newState"), lists::add);
+    private final Listing listing = new Listing(new Names().reserve("get", "newState", "newGradients"), lists::add);
 
     private RecipeEmitter(ModelPlan model, RecipePlan recipe) {
         this.model = model;
@@ -48,7 +49,8 @@ final class RecipeEmitter {
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         addDescription(type);
-        addState(type);
+        addStorage(type, "newState", RuntimeNames.OPTIMIZER_STATE, recipe.kept().state());
+        addStorage(type, "newGradients", RuntimeNames.GRADIENTS, recipe.kept().gradients());
         return type.addMethods(lists).build();
     }
 
@@ -92,8 +94,10 @@ final class RecipeEmitter {
 
     /** The counters of a training step that say how long the whole run is. */
     private List<String> lengths() {
-        return recipe.training().sources(OpKind.Role.COUNTER).stream()
+        return Stream.of(recipe.training(), recipe.update())
+                .flatMap(program -> program.sources(OpKind.Role.COUNTER).stream())
                 .map(op -> ((OpKind.Source) op.kind()).name())
+                .distinct()
                 .filter(List.of("epochs", "steps")::contains)
                 .sorted()
                 .toList();
@@ -181,32 +185,33 @@ final class RecipeEmitter {
         };
     }
 
-    private void addState(TypeSpec.Builder type) {
-        MethodSpec.Builder create = MethodSpec.methodBuilder("newState")
+    private void addStorage(TypeSpec.Builder type, String method, ClassName storage, ArrayLayout layout) {
+        MethodSpec.Builder create = MethodSpec.methodBuilder(method)
                 .addModifiers(Modifier.STATIC)
-                .returns(RuntimeNames.OPTIMIZER_STATE)
+                .returns(storage)
                 .addStatement("$T slots = new $T<>()", SLOTS.type(), ArrayList.class);
         Chunks.add(
                 type,
                 create,
-                "slots",
+                method + "Slots",
                 SLOTS,
-                recipe.state().slots().stream().map(RecipeEmitter::slot).toList());
+                layout.slots().stream().map(RecipeEmitter::slot).toList());
         type.addMethod(create.addStatement(
                         "return new $T($T.$L, slots, $L)",
-                        RuntimeNames.OPTIMIZER_STATE,
+                        storage,
                         RuntimeNames.PRECISION,
                         model.forms().precision(),
-                        recipe.state().length())
+                        layout.length())
                 .build());
     }
 
     private static CodeBlock slot(ArrayLayout.Slot slot) {
         return CodeBlock.of(
-                "slots.add(new $T($L,$W$L,$W$L, false))",
+                "slots.add(new $T($L,$W$L,$W$L, $L))",
                 RuntimeNames.TENSOR_SLOT,
                 UserText.literal(slot.path()),
                 Literals.shape(slot.tensor().type()),
-                slot.offset());
+                slot.offset(),
+                slot.tensor().trained());
     }
 }

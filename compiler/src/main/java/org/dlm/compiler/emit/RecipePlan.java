@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.dlm.compiler.graph.TensorType;
-import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.KeptLayouts;
 
 /**
  * A recipe: its settings as data, its arithmetic as programs.
@@ -13,10 +13,11 @@ import org.dlm.compiler.memory.ArrayLayout;
  * @param name the name after {@code as}, or the model's
  * @param loss the name of the LOSS result that is minimised
  * @param hypers the recipe's own, without the model's
- * @param state places of the optimizers' state
- * @param training a step: the LOSS result, VALUE results of type NUMBER for logs, updates
+ * @param kept places of the weights, of gradients and of the optimizers' state
+ * @param training what a batch tells: the LOSS result, adjoints delivered into the gradients, updates of buffers
+ * @param update of parameters and state by the gradients; VALUE results of type NUMBER for logs
  * @param stateStart start values of the state, delivered there; absent where all are 0
- * @param gradient the LOSS result and VALUE results with the paths of parameters: their adjoints
+ * @param gradient the LOSS result and VALUE results with the paths of parameters: their adjoints, for checks
  */
 public record RecipePlan(
         String name,
@@ -25,8 +26,9 @@ public record RecipePlan(
         Settings settings,
         List<HyperPlan> hypers,
         List<DataPlan> data,
-        ArrayLayout state,
+        KeptLayouts kept,
         ProgramPlan training,
+        ProgramPlan update,
         Optional<ProgramPlan> stateStart,
         ProgramPlan gradient) {
     public RecipePlan {

@@ -7,6 +7,7 @@ final class RuntimeNames {
     static final ClassName ARENA = name("memory", "Arena");
 
     static final ClassName ELEMENT_KIND = name("model", "ElementKind");
+    static final ClassName GRADIENTS = name("model", "Gradients");
     static final ClassName HYPER = name("model", "Hyper");
     static final ClassName HYPER_RANGE = name("model", "HyperRange");
     static final ClassName MEMORY_BOUND = name("model", "MemoryBound");

@@ -8,9 +8,17 @@ import org.dlm.compiler.memory.Storage;
 record StorageEmitter(Map<Storage.InColumn, String> columns) {
     CodeBlock array(Storage storage) {
         return switch (storage) {
-            case Storage.InKept kept -> CodeBlock.of(kept.array() == Storage.Kept.WEIGHTS ? "weights" : "state");
+            case Storage.InKept kept -> CodeBlock.of("$L", field(kept.array()));
             case Storage.InArena arena -> CodeBlock.of(arena.pool() == Storage.Pool.FLOATS ? "floats" : "ints");
             case Storage.InColumn column -> CodeBlock.of("$L", columns.get(column));
+        };
+    }
+
+    private static String field(Storage.Kept array) {
+        return switch (array) {
+            case WEIGHTS -> "weights";
+            case STATE -> "state";
+            case GRADIENTS -> "gradients";
         };
     }
 

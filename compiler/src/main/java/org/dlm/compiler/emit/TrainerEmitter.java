@@ -6,13 +6,14 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
 
-/** Prints the trainer of one recipe: {@code step} is forward, backward and update. */
+/** Prints the trainer of one recipe: {@code step} is {@code gradient}, which is forward and backward, and {@code update}. */
 final class TrainerEmitter {
     private final ModelPlan model;
     private final RecipePlan recipe;
@@ -21,17 +22,21 @@ final class TrainerEmitter {
     private final ProgramMembers members;
     private final Binding binding;
     private final ProgramCalls training;
+    private final ProgramCalls update;
 
     private TrainerEmitter(ModelPlan model, KernelPool kernels, RecipePlan recipe) {
         this.model = model;
         this.recipe = recipe;
         classes = new ModelClasses(model);
         program = new ProgramClass(model, kernels, classes.trainer(recipe), true, ProgramMembers.NAMES);
-        program.names().reserve("SETTINGS", "optimizer", "start", "startNumbers", "deliver", "backward", "update");
+        program.names().reserve("SETTINGS", "optimizer", "derivative", "start", "startNumbers", "deliver");
+        program.names().reserve("backward", "keep", "differentiate", "applyRules", "ruleNumbers", "update");
+        program.names().reserve("gradients");
         program.names().reserve("settings", "setting", "model", "minimized");
         members = new ProgramMembers(model, program);
         binding = new Binding(model, recipe.hypers());
         training = program.add(recipe.training());
+        update = program.add(recipe.update());
     }
 
     /** The trainer, with superclasses where it is large. */
@@ -44,15 +49,28 @@ final class TrainerEmitter {
                 .add(members.addUse("changing"))
                 .addStatement("optimizer = $T.newState()", classes.recipeDescription(recipe))
                 .addStatement(
-                        "state = optimizer.$L()", Literals.floats(model.forms().precision()));
+                        "state = optimizer.$L()", Literals.floats(model.forms().precision()))
+                .addStatement("derivative = $T.newGradients()", classes.recipeDescription(recipe))
+                .addStatement(
+                        "gradients = derivative.$L()",
+                        Literals.floats(model.forms().precision()));
         recipe.stateStart().ifPresent(start -> addStart(start, more));
         addStep();
+        addGradient();
+        addUpdate();
         addModel();
+        addDifferentiate();
         training.addNumbers("numbers", binding::fromContext, Binding.CONTEXT);
         training.addPhase("forward", "Computes the loss.", ProgramStep.Phase.FORWARD);
         training.addPhase("backward", "Computes the adjoints.", ProgramStep.Phase.BACKWARD);
-        training.addPhase("update", "Computes the next values of all that is kept.", ProgramStep.Phase.UPDATE);
+        if (!training.isEmpty(ProgramStep.Phase.UPDATE)) {
+            training.addPhase("keep", "Computes the next values of buffers.", ProgramStep.Phase.UPDATE);
+        }
+        addRules();
         addSettings();
+        program.add(FieldSpec.builder(RuntimeNames.GRADIENTS, "derivative", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        members.addAccessor(RuntimeNames.GRADIENTS, "gradients", CodeBlock.of("derivative"));
         program.add(FieldSpec.builder(RuntimeNames.OPTIMIZER_STATE, "optimizer", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         members.addAccessor(RuntimeNames.OPTIMIZER_STATE, "state", CodeBlock.of("optimizer"));
@@ -78,27 +96,82 @@ final class TrainerEmitter {
     }
 
     private void addStep() {
-        program.add(MethodSpec.methodBuilder("step")
+        addOfBatch(
+                "step",
+                CodeBlock.builder()
+                        .addStatement("double minimized = differentiate(context)")
+                        .addStatement("applyRules()")
+                        .addStatement("return minimized")
+                        .build());
+    }
+
+    private void addGradient() {
+        addOfBatch(
+                "gradient",
+                CodeBlock.builder()
+                        .addStatement("double minimized = differentiate(context)")
+                        .addStatement("derivative.complete()")
+                        .addStatement("return minimized")
+                        .build());
+    }
+
+    /** Adds a method of the interface that takes a batch. */
+    private void addOfBatch(String name, CodeBlock body) {
+        program.add(MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeName.DOUBLE)
                 .addParameter(Binding.BATCH)
                 .addParameter(Binding.CONTEXT)
-                .addCode(binding.call(
-                        program,
-                        CodeBlock.builder()
-                                .addStatement("numbers(context)")
-                                .addStatement("forward()")
-                                .addStatement(
-                                        "double minimized = $T.loss($L, $L, context)",
-                                        RuntimeNames.CHECKS,
-                                        UserText.literal(recipe.loss()),
-                                        training.loss(recipe.loss()))
-                                .addStatement("backward()")
-                                .addStatement("update()")
-                                .addStatement("return minimized")
-                                .build()))
+                .addCode(binding.call(program, body))
                 .build());
+    }
+
+    private void addUpdate() {
+        program.add(MethodSpec.methodBuilder("update")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addCode(Binding.alone(CodeBlock.builder()
+                        .addStatement("derivative.spend()")
+                        .addStatement("applyRules()")
+                        .build()))
+                .build());
+    }
+
+    private void addDifferentiate() {
+        List<CodeBlock> statements = new ArrayList<>();
+        statements.add(CodeBlock.of("derivative.begin()"));
+        statements.add(CodeBlock.of("numbers(context)"));
+        if (update.hasNumbers()) {
+            statements.add(CodeBlock.of("ruleNumbers(context)"));
+            update.addNumbers("ruleNumbers", binding::fromContext, Binding.CONTEXT);
+        }
+        statements.add(CodeBlock.of("forward()"));
+        statements.add(CodeBlock.of(
+                "double minimized = $T.loss($L, $L, context)",
+                RuntimeNames.CHECKS,
+                UserText.literal(recipe.loss()),
+                training.loss(recipe.loss())));
+        statements.add(CodeBlock.of("backward()"));
+        if (!training.isEmpty(ProgramStep.Phase.UPDATE)) {
+            statements.add(CodeBlock.of("keep()"));
+        }
+        statements.add(CodeBlock.of("return minimized"));
+        MethodSpec.Builder method = MethodSpec.methodBuilder("differentiate")
+                .addJavadoc("Computes the loss and its derivatives.\n")
+                .addModifiers(Modifier.PRIVATE)
+                .returns(TypeName.DOUBLE)
+                .addParameter(Binding.CONTEXT);
+        statements.forEach(method::addStatement);
+        program.add(method.build());
+    }
+
+    /** What runs over several tensors has been between them too. */
+    private void addRules() {
+        List<CodeBlock> gaps = recipe.kept().weights().runs().isEmpty()
+                ? List.of()
+                : List.of(CodeBlock.of("store.clearGaps()"), CodeBlock.of("optimizer.clearGaps()"));
+        update.addAll("applyRules", "Computes the next values of parameters and of the optimizers' state.", gaps);
     }
 
     private void addModel() {
@@ -111,7 +184,7 @@ final class TrainerEmitter {
     }
 
     private void addSettings() {
-        List<Graph.Result> settings = recipe.training().results(Graph.ResultRole.VALUE).stream()
+        List<Graph.Result> settings = recipe.update().results(Graph.ResultRole.VALUE).stream()
                 .filter(result -> result.op().type().element() == ElementType.NUMBER)
                 .toList();
         members.addNames(
@@ -126,7 +199,7 @@ final class TrainerEmitter {
                         "number is ",
                         UserText.literal(", but there are " + settings.size() + " settings")));
         for (int s = 0; s < settings.size(); s++) {
-            value.add(CodeBlock.of("$L", s), training.value(settings.get(s)));
+            value.add(CodeBlock.of("$L", s), update.value(settings.get(s)));
         }
         MethodSpec.Builder setting = MethodSpec.methodBuilder("setting")
                 .addAnnotation(Override.class)

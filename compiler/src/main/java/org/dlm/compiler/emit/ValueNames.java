@@ -69,7 +69,8 @@ final class ValueNames {
     String of(Op value) {
         Op op = MemoryPlan.root(value);
         if (op.kind() instanceof OpKind.Source source) {
-            return Names.camel(source.name());
+            String name = Names.camel(source.name());
+            return source.role() == OpKind.Role.GRADIENT ? "d" + Names.capitalized(name) : name;
         }
         if (op.kind() instanceof OpKind.Draw draw) {
             return joined(prefix(op), "draw" + draw.place());

@@ -153,7 +153,7 @@ public final class GraphVerifier {
         return op.kind() instanceof OpKind.Source source
                 && switch (source.role()) {
                     case PARAMETER, BUFFER, STATE -> true;
-                    case INPUT, TARGET, HYPER, COUNTER, COLUMN -> false;
+                    case INPUT, TARGET, GRADIENT, HYPER, COUNTER, COLUMN -> false;
                 };
     }
 

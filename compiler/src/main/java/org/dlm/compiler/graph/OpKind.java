@@ -12,8 +12,10 @@ public sealed interface OpKind {
         TARGET,
         PARAMETER,
         BUFFER,
-        /** State of an optimizer for one parameter. */
+        /** State of an optimizer for one parameter, or for a run of them. */
         STATE,
+        /** The derivative of the loss by the parameter, or the run of parameters, of the same name. */
+        GRADIENT,
         /** A hyper: NUMBER of rank 0. */
         HYPER,
         /** {@code step epoch steps epochs}: NUMBER of rank 0. */

@@ -91,6 +91,7 @@ public final class MemoryPlanner {
             case INPUT, TARGET, COLUMN -> new Storage.InColumn(source.role(), source.name());
             case PARAMETER, BUFFER -> targets.slot(Storage.Kept.WEIGHTS, source.name());
             case STATE -> targets.slot(Storage.Kept.STATE, source.name());
+            case GRADIENT -> targets.slot(Storage.Kept.GRADIENTS, source.name());
             case HYPER, COUNTER ->
                 throw new IllegalStateException("this is a bug in dlmc: " + source + " is no number");
         };

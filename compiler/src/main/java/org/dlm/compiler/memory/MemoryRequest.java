@@ -8,15 +8,14 @@ import org.dlm.compiler.optimize.FusionPlan;
  * What memory is planned for.
  *
  * @param plan groups in the order in which they will run
- * @param delivery where the VALUE results go that have the path of a slot there: start values into the weights or the state;
- *     absent where results are only read after the run
+ * @param delivery where the VALUE results go that have the path of a slot there: start values into the weights or the state,
+ *     adjoints into the gradients; absent where results are only read after the run
+ * @param provisional how many groups, the first ones, run before it is known whether the run counts: they change no weights, so that
+ *     a loss that is not finite leaves buffers as they were
  */
 public record MemoryRequest(
-        FusionPlan plan, Precision precision, ArrayLayout weights, ArrayLayout state, Optional<Storage.Kept> delivery) {
+        FusionPlan plan, Precision precision, KeptLayouts kept, Optional<Storage.Kept> delivery, int provisional) {
     public ArrayLayout layout(Storage.Kept array) {
-        return switch (array) {
-            case WEIGHTS -> weights;
-            case STATE -> state;
-        };
+        return kept.of(array);
     }
 }

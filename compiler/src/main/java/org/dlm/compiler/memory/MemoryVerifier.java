@@ -1,8 +1,10 @@
 package org.dlm.compiler.memory;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
@@ -17,11 +19,13 @@ import org.dlm.compiler.optimize.FusionGroup;
 public final class MemoryVerifier {
     private final MemoryPlan plan;
     private final int maxBatch;
+    private final Set<Storage.Kept> changed;
     private final Map<String, NavigableMap<Long, Owner>> owners = new HashMap<>();
 
     private MemoryVerifier(MemoryPlan plan, int maxBatch) {
         this.plan = plan;
         this.maxBatch = maxBatch;
+        this.changed = changed(plan);
     }
 
     /** A value and the elements that it owns. */
@@ -44,7 +48,7 @@ public final class MemoryVerifier {
 
     private void run() {
         plan.storage().forEach((op, storage) -> {
-            if (op.kind() instanceof OpKind.Source) {
+            if (op.kind() instanceof OpKind.Source && !isUntouched(storage)) {
                 write(op, range(op, storage));
             }
         });
@@ -99,7 +103,9 @@ public final class MemoryVerifier {
         for (Transfer transfer : plan.transfers()) {
             Op value = transfer.value();
             require(
-                    owns(value, range(value, transfer.from())) || moved.get(transfer.from()) == value,
+                    isUntouched(transfer.from())
+                            || owns(value, range(value, transfer.from()))
+                            || moved.get(transfer.from()) == value,
                     "a copy reads " + value + " after it is gone");
             write(value, range(value, transfer.to()));
             moved.put(transfer.to(), value);
@@ -111,9 +117,31 @@ public final class MemoryVerifier {
         require(owns(value, range(value, plan.storageOf(update.target()))), update.target() + " has not got " + value);
     }
 
+    /** Nothing is computed in this array: its values stay, and one may be a part of another, as a parameter's of a run's. */
+    private boolean isUntouched(Storage storage) {
+        return storage instanceof Storage.InKept kept && !changed.contains(kept.array());
+    }
+
+    private static Set<Storage.Kept> changed(MemoryPlan plan) {
+        Set<Storage.Kept> changed = EnumSet.noneOf(Storage.Kept.class);
+        plan.storage().forEach((op, storage) -> {
+            if (storage instanceof Storage.InKept kept && !(op.kind() instanceof OpKind.Source)) {
+                changed.add(kept.array());
+            }
+        });
+        plan.transfers().forEach(transfer -> {
+            if (transfer.to() instanceof Storage.InKept kept) {
+                changed.add(kept.array());
+            }
+        });
+        return changed;
+    }
+
     private void requireRead(Op operand) {
         Op root = MemoryPlan.root(operand);
-        require(owns(root, range(root, plan.storageOf(root))), root + " is read after something is written over it");
+        require(
+                isUntouched(plan.storageOf(root)) || owns(root, range(root, plan.storageOf(root))),
+                root + " is read after something is written over it");
     }
 
     private boolean owns(Op op, Range range) {

@@ -7,7 +7,8 @@ public sealed interface Storage {
     /** The arrays that outlive a run. */
     enum Kept {
         WEIGHTS,
-        STATE
+        STATE,
+        GRADIENTS
     }
 
     /** The arrays of intermediate values: one for FLOAT, one for INT and BOOL. */
@@ -16,7 +17,7 @@ public sealed interface Storage {
         INTS
     }
 
-    /** A parameter, buffer or optimizer state, or a value that is computed right where such a one lives. */
+    /** A parameter, buffer, optimizer state or gradient, or a value that is computed right where such a one lives. */
     record InKept(Kept array, int offset) implements Storage {
         @Override
         public String toString() {

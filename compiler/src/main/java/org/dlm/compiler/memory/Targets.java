@@ -54,12 +54,20 @@ final class Targets {
         boolean isNew = uses.isStored(value) && !inPlace.containsKey(value);
         if (isNew
                 && value.type().element() == ElementType.FLOAT
+                && mayChange(target.storage.array(), uses.maker(value))
                 && target.old.map(old -> fits(value, old)).orElse(true)) {
             inPlace.put(value, target);
         } else {
             copies.add(new Copy(value, target.storage));
             copied.add(value);
         }
+    }
+
+    private boolean mayChange(Storage.Kept array, int group) {
+        return switch (array) {
+            case WEIGHTS -> group >= request.provisional();
+            case STATE, GRADIENTS -> true;
+        };
     }
 
     /** Whether all other readers of the old value come before the group that makes the new one. */
@@ -87,7 +95,7 @@ final class Targets {
             return switch (source.role()) {
                 case PARAMETER, BUFFER -> slot(Storage.Kept.WEIGHTS, source.name());
                 case STATE -> slot(Storage.Kept.STATE, source.name());
-                case INPUT, TARGET, HYPER, COUNTER, COLUMN ->
+                case INPUT, TARGET, GRADIENT, HYPER, COUNTER, COLUMN ->
                     throw new IllegalStateException("this is a bug in dlmc: " + source + " cannot take a next value");
             };
         }

@@ -73,13 +73,14 @@ final class ModelMemories {
     }
 
     private ModelMemory.Recipe recipe(RecipePlan recipe) {
-        ProgramPlan[] stepAndStart = Stream.concat(Stream.of(recipe.training()), recipe.stateStart().stream())
+        ProgramPlan[] stepAndStart = Stream.concat(
+                        Stream.of(recipe.training(), recipe.update()), recipe.stateStart().stream())
                 .toArray(ProgramPlan[]::new);
         return new ModelMemory.Recipe(
                 recipe.name(),
                 recipe.settings().batch(),
-                bytes(recipe.state()),
-                arenas(stepAndStart),
+                bytes(recipe.kept().state()),
+                arenas(stepAndStart).plus(new MemoryBytes(bytes(recipe.kept().gradients()), 0)),
                 arenas(recipe.gradient()),
                 recipe.data().stream().map(this::block).toList());
     }

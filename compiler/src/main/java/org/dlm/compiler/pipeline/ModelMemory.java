@@ -33,7 +33,8 @@ public record ModelMemory(
      *
      * @param batch the one that the source says
      * @param state the optimizers' state
-     * @param training activations and adjoints of a step; they share one array, for most of them do not live at the same time
+     * @param training activations and adjoints of a step, which share one array, for most of them do not live at the same time;
+     *     and the gradients of the parameters
      * @param gradient the same of the loss and its derivative alone
      */
     public record Recipe(

@@ -1,17 +1,23 @@
 package org.dlm.compiler.pipeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dlm.compiler.batch.BatchPass;
 import org.dlm.compiler.diagnostics.DiagnosticSink;
 import org.dlm.compiler.elaborate.DataPlan;
 import org.dlm.compiler.elaborate.ElaboratedModel;
+import org.dlm.compiler.elaborate.ElaboratedModel.Owned;
 import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.emit.ProgramBuilder;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.emit.ProgramPlan;
 import org.dlm.compiler.emit.ProgramStep;
 import org.dlm.compiler.emit.RecipePlan;
@@ -26,6 +32,7 @@ import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.KernelPrinter;
 import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.KeptLayouts;
 import org.dlm.compiler.memory.MemoryPrinter;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.FusionPlan;
@@ -39,6 +46,7 @@ import org.dlm.compiler.schedule.CompiledKernel;
 final class ModelPlanner {
     private final CompileGoal goal;
     private final Forms forms;
+    private final Set<ProgramKind> programs;
     private final Library library;
     private final DiagnosticSink sink;
     private final StageListener listener;
@@ -47,20 +55,24 @@ final class ModelPlanner {
             CompileGoal goal, CompileOptions options, Library library, DiagnosticSink sink, StageListener listener) {
         this.goal = goal;
         this.forms = Forms.of(options.precision(), options.vectors());
+        this.programs = options.programs();
         this.library = library;
         this.sink = sink;
         this.listener = listener;
     }
 
     ModelPlan plan(ElaboratedModel model, List<TrainingPlan> recipes, String packageName, String sourceHash) {
-        ArrayLayout weights = layout(model.owned());
+        List<LossDerivative> losses =
+                recipes.stream().map(recipe -> LossDerivative.of(recipe, sink)).toList();
+        ArrayLayout weights = layout(model.owned(), WeightsOrder.of(model.owned(), losses));
         ProgramBuilder builder = builder(weights);
         List<ModelPlan.OutputPlan> outputs = model.exposed().stream()
                 .filter(e -> e.role() == ResultRole.OUTPUT)
-                .map(e -> output(model, e, builder))
+                .map(e -> output(model, e, builder(builder, ProgramKind.PREDICT)))
                 .toList();
-        List<RecipePlan> plans =
-                recipes.stream().map(recipe -> recipe(model, recipe, builder)).toList();
+        List<RecipePlan> plans = losses.stream()
+                .map(loss -> recipe(model, loss, weights, builder))
+                .toList();
         return new ModelPlan(
                 packageName,
                 model.name(),
@@ -73,15 +85,24 @@ final class ModelPlanner {
                 model.hypers().stream().map(HyperPlans::of).toList(),
                 outputs,
                 builder.build(fuse(model.name() + " start", model.initial()), Storage.Kept.WEIGHTS),
-                program(model.name() + " evaluation", evaluation(model.inference()), builder),
+                program(
+                        model.name() + " evaluation",
+                        evaluation(model.inference()),
+                        builder(builder, ProgramKind.EVALUATE)),
                 plans);
     }
 
     private ProgramBuilder builder(ArrayLayout weights) {
+        ProgramBuilder builder = new ProgramBuilder(forms, weights);
         return switch (goal) {
-            case CLASSES -> new ProgramBuilder(forms, weights);
-            case PROBLEMS -> ProgramBuilder.ofMemory(forms, weights);
+            case CLASSES -> builder;
+            case PROBLEMS -> builder.ofMemory();
         };
+    }
+
+    /** Makes kernels where there will be a class that calls them. */
+    private ProgramBuilder builder(ProgramBuilder builder, ProgramKind kind) {
+        return programs.contains(kind) ? builder : builder.ofMemory();
     }
 
     private static ModelPlan.PortPlan port(ElaboratedModel.Port port) {
@@ -93,12 +114,16 @@ final class ModelPlanner {
                 port.doc().orElse(""));
     }
 
-    private ArrayLayout layout(List<ElaboratedModel.Owned> owned) {
+    /** Placed in one order, listed in the order of the text. */
+    private ArrayLayout layout(List<Owned> owned, List<Owned> placed) {
+        Map<String, Integer> listed = new HashMap<>();
+        owned.forEach(one -> listed.put(one.path(), listed.size()));
         return ArrayLayout.of(
-                forms.precision(),
-                owned.stream()
-                        .map(o -> new ArrayLayout.Tensor(o.path(), o.type(), o.trained()))
-                        .toList());
+                        forms.precision(),
+                        placed.stream()
+                                .map(o -> new ArrayLayout.Tensor(o.path(), o.type(), o.trained()))
+                                .toList())
+                .listed(Comparator.comparing(slot -> listed.get(slot.path())));
     }
 
     private ModelPlan.OutputPlan output(
@@ -131,15 +156,18 @@ final class ModelPlanner {
         return new Graph(batched.ops(), results, batched.updates());
     }
 
-    private RecipePlan recipe(ElaboratedModel model, TrainingPlan plan, ProgramBuilder builder) {
-        TrainingGraphs graphs = TrainingGraphs.of(plan, library, sink);
+    private RecipePlan recipe(ElaboratedModel model, LossDerivative loss, ArrayLayout weights, ProgramBuilder builder) {
+        TrainingPlan plan = loss.plan();
+        TrainingGraphs graphs = TrainingGraphs.of(loss, weights, library, sink);
         String subject = model.name() + " " + plan.name();
         listener.reached(CompileStage.RECIPE, subject, () -> TrainingPlanPrinter.print(plan));
-        listener.reached(CompileStage.BATCHED, subject, () -> GraphPrinter.print(graphs.batched()));
-        listener.reached(CompileStage.BACKWARD, subject, () -> GraphPrinter.print(graphs.step()));
-        ArrayLayout state = layout(graphs.updates().states());
-        ProgramBuilder stateful = builder.withState(state);
-        ProgramPlan training = program(subject + " training", graphs.step(), stateful);
+        listener.reached(CompileStage.BATCHED, subject, () -> GraphPrinter.print(loss.batched()));
+        listener.reached(CompileStage.BACKWARD, subject, () -> GraphPrinter.print(graphs.derivative()));
+        listener.reached(CompileStage.BACKWARD, subject + " update", () -> GraphPrinter.print(graphs.update()));
+        KeptLayouts kept = TrainingLayouts.of(forms.precision(), weights, graphs);
+        ProgramBuilder ofRecipe = builder(builder.with(kept), ProgramKind.TRAIN);
+        ProgramPlan training =
+                program(subject + " training", graphs.derivative(), Optional.of(Storage.Kept.GRADIENTS), ofRecipe);
         training.memory().floats().checkRoom(plan.batch());
         training.memory().ints().checkRoom(plan.batch());
         return new RecipePlan(
@@ -149,10 +177,11 @@ final class ModelPlanner {
                 settings(plan),
                 plan.hypers().stream().map(HyperPlans::of).toList(),
                 plan.data().stream().map(data -> data(subject, data, builder)).toList(),
-                state,
+                kept,
                 training,
-                stateStart(subject, graphs.updates().initial(), stateful),
-                program(subject + " gradient", graphs.gradient(), builder));
+                program(subject + " update", graphs.update(), ofRecipe),
+                stateStart(subject, graphs.updates().initial(), ofRecipe),
+                program(subject + " gradient", graphs.check(), builder(builder, ProgramKind.GRADCHECK)));
     }
 
     /** State that begins at 0 needs no program: arrays are zeros. */
@@ -181,17 +210,23 @@ final class ModelPlanner {
 
     private RecipePlan.DataPlan data(String subject, DataPlan data, ProgramBuilder builder) {
         Graph graph = BatchPass.run(data.graph());
-        return ReaderPlans.of(data, program(subject + " " + data.name(), graph, builder));
+        ProgramBuilder ofData = ProgramKind.readsData(programs) ? builder : builder.ofMemory();
+        return ReaderPlans.of(data, program(subject + " " + data.name(), graph, ofData));
     }
 
     private ProgramPlan program(String subject, Graph batched, ProgramBuilder builder) {
-        ProgramPlan program = builder.build(fuse(subject, batched)).from(batched);
-        switch (goal) {
-            case CLASSES -> {
-                listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
-                listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
-            }
-            case PROBLEMS -> {}
+        return program(subject, batched, Optional.empty(), builder);
+    }
+
+    private ProgramPlan program(
+            String subject, Graph batched, Optional<Storage.Kept> delivery, ProgramBuilder builder) {
+        FusionPlan fused = fuse(subject, batched);
+        ProgramPlan program = delivery.map(array -> builder.build(fused, array))
+                .orElseGet(() -> builder.build(fused))
+                .from(batched);
+        if (builder.makesKernels()) {
+            listener.reached(CompileStage.LOOPS, subject, () -> kernels(program, CompiledKernel::plain));
+            listener.reached(CompileStage.SCHEDULED, subject, () -> kernels(program, CompiledKernel::widest));
         }
         listener.reached(CompileStage.MEMORY, subject, () -> MemoryPrinter.print(program.memory()));
         return program;

@@ -30,6 +30,7 @@ import org.dlm.runtime.problem.ProblemException;
 import org.dlm.runtime.program.Batch;
 import org.dlm.runtime.program.ProgramRequest;
 import org.dlm.runtime.program.StepContext;
+import org.dlm.runtime.program.TrainingProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +143,7 @@ class HostileArgumentsTest {
             }
             Object receiver = Modifier.isStatic(method.getModifiers()) ? null : target;
             if (!method.getDeclaringClass().isInterface()) {
+                prepare(target, method);
                 EmbeddedModel.invoke(method, receiver, good.clone());
                 rewind(good);
             }
@@ -151,6 +153,13 @@ class HostileArgumentsTest {
                     arguments[i] = hostile;
                     call(method, receiver, arguments, names.get(i), hostile);
                 }
+            }
+        }
+
+        /** An update wants a gradient before it. */
+        private void prepare(Object target, Method method) {
+            if (target instanceof TrainingProgram trainer && method.getName().equals("update")) {
+                trainer.gradient(batch(description.precision(), COUNT), EmbeddedModel.context(1));
             }
         }
 

@@ -29,6 +29,7 @@ import org.dlm.compiler.graph.Subscript;
 import org.dlm.compiler.graph.TensorType;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.KeptLayouts;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.Optimizer;
 
@@ -101,6 +102,7 @@ public final class SmallNetwork {
     }
 
     private RecipePlan recipe(ProgramBuilder builder) {
+        KeptLayouts kept = new KeptLayouts(weights, state, weights);
         RecipePlan.Settings settings = new RecipePlan.Settings(
                 2,
                 8,
@@ -116,8 +118,9 @@ public final class SmallNetwork {
                 settings,
                 List.of(new HyperPlan("lr", 0.01, new HyperPlan.Range.Between(1e-5, 1, true))),
                 List.of(data(builder)),
-                state,
-                builder.withState(state).build(Optimizer.optimize(training())),
+                kept,
+                builder.with(kept).build(Optimizer.optimize(gradient()), Storage.Kept.GRADIENTS),
+                builder.with(kept).build(Optimizer.optimize(update())),
                 Optional.empty(),
                 builder.build(Optimizer.optimize(gradient())));
     }
@@ -182,17 +185,33 @@ public final class SmallNetwork {
         GraphBuilder builder = gradients.builder();
         Op lr = builder.source(OpKind.Role.HYPER, "lr", NUMBER, false, origin("lr"));
         Op step = builder.source(OpKind.Role.COUNTER, "step", NUMBER, false, origin("step"));
-        Op rate = builder.pointwise(
-                List.of(),
-                Scalars.multiply(
-                        load(lr), apply(Primitive.POWER, Scalars.literal(ElementType.NUMBER, 0.9), load(step))),
-                origin("rate"));
+        Op rate = builder.pointwise(List.of(), rate(lr, step), origin("rate"));
         List<Graph.Update> updates = new ArrayList<>();
         for (Op parameter : gradients.parameters()) {
             updates.addAll(adam(builder, parameter, gradients.adjoint(parameter).orElseThrow(), rate, step));
         }
         Graph.Result loss = new Graph.Result(Graph.ResultRole.LOSS, "total", total(gradients));
         return builder.graph(List.of(loss, new Graph.Result(Graph.ResultRole.VALUE, "rate", rate)), updates);
+    }
+
+    /** The second half of {@link #training}: it begins with the gradients. */
+    public Graph update() {
+        GraphBuilder builder = new GraphBuilder();
+        Op lr = builder.source(OpKind.Role.HYPER, "lr", NUMBER, false, origin("lr"));
+        Op step = builder.source(OpKind.Role.COUNTER, "step", NUMBER, false, origin("step"));
+        Op rate = builder.pointwise(List.of(), rate(lr, step), origin("rate"));
+        List<Graph.Update> updates = new ArrayList<>();
+        for (ArrayLayout.Slot slot : weights.slots()) {
+            TensorType type = slot.tensor().type();
+            Op w = builder.source(OpKind.Role.PARAMETER, slot.path(), type, false, origin(slot.path()));
+            Op g = builder.source(OpKind.Role.GRADIENT, slot.path(), type, false, origin(slot.path()));
+            updates.addAll(adam(builder, w, g, rate, step));
+        }
+        return builder.graph(List.of(new Graph.Result(Graph.ResultRole.VALUE, "rate", rate)), updates);
+    }
+
+    private static Scalar rate(Op lr, Op step) {
+        return Scalars.multiply(load(lr), apply(Primitive.POWER, Scalars.literal(ElementType.NUMBER, 0.9), load(step)));
     }
 
     private static List<Graph.Update> adam(GraphBuilder builder, Op w, Op g, Op rate, Op step) {

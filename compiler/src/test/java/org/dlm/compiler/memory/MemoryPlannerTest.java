@@ -40,6 +40,7 @@ class MemoryPlannerTest {
     private final List<FusionGroup> groups = new ArrayList<>();
     private final List<Graph.Update> updates = new ArrayList<>();
     private final List<ArrayLayout.Tensor> kept = new ArrayList<>();
+    private int provisional;
 
     private Op parameter(String name, int size) {
         Op op = builder.source(
@@ -75,8 +76,9 @@ class MemoryPlannerTest {
         }
         FusionPlan plan = new FusionPlan(builder.graph(named, updates), groups);
         ArrayLayout weights = ArrayLayout.of(Precision.F32, kept);
-        ArrayLayout none = ArrayLayout.of(Precision.F32, List.of());
-        MemoryPlan memory = MemoryPlanner.plan(new MemoryRequest(plan, Precision.F32, weights, none, Optional.empty()));
+        KeptLayouts layouts = KeptLayouts.of(Precision.F32, weights);
+        MemoryPlan memory =
+                MemoryPlanner.plan(new MemoryRequest(plan, Precision.F32, layouts, Optional.empty(), provisional));
         MemoryVerifier.verify(memory, 1);
         MemoryVerifier.verify(memory, 7);
         return memory;
@@ -143,6 +145,21 @@ class MemoryPlannerTest {
 
         assertEquals(new Storage.InKept(Storage.Kept.WEIGHTS, 12), plan.storageOf(next));
         assertEquals(List.of(), plan.transfers());
+    }
+
+    @Test
+    void what_runs_before_the_run_counts_changes_no_weights() {
+        Op w = parameter("w", 5);
+        Op next = kernel("next", List.of(axis("i", 5)), apply(Primitive.NEGATE, load(w, at(0))));
+        updates.add(new Graph.Update(w, next));
+        provisional = 1;
+
+        MemoryPlan plan = plan();
+
+        assertEquals(new Storage.InArena(Storage.Pool.FLOATS, 12, 0), plan.storageOf(next));
+        assertEquals(
+                List.of(new Storage.InKept(Storage.Kept.WEIGHTS, 12)),
+                plan.transfers().stream().map(Transfer::to).toList());
     }
 
     @Test

@@ -2,8 +2,11 @@ package org.dlm.compiler.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.FileUnit;
+import org.dlm.compiler.ast.UpdateRule;
 import org.dlm.compiler.autodiff.Autodiff;
 import org.dlm.compiler.autodiff.Gradients;
 import org.dlm.compiler.batch.BatchPass;
@@ -12,7 +15,9 @@ import org.dlm.compiler.elaborate.ElaboratedModel;
 import org.dlm.compiler.elaborate.Library;
 import org.dlm.compiler.elaborate.ModelElaborator;
 import org.dlm.compiler.elaborate.ResolvedLibrary;
+import org.dlm.compiler.elaborate.RuleAssignment;
 import org.dlm.compiler.elaborate.UpdateElaborator;
+import org.dlm.compiler.elaborate.UpdateElaborator.Joining;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.Op;
@@ -25,11 +30,14 @@ import org.dlm.compiler.resolve.Resolver;
 import org.dlm.compiler.source.SourceFile;
 import org.dlm.compiler.source.StandardLibrary;
 
-/** The whole graph of one training step of a model and its recipe, from their text: forward, backward and updates. */
-final class TrainingStep {
+/**
+ * The whole graph of one training step of a model and its recipe, from their text: forward, backward and updates, each parameter
+ * for itself. The compiler makes two graphs of it and joins parameters, which must not change a result.
+ */
+public final class TrainingStep {
     private TrainingStep() {}
 
-    static Graph of(String text) {
+    public static Graph of(String text) {
         DiagnosticCollector problems = new DiagnosticCollector();
         FileUnit unit = Parser.parse(new SourceFile("model.dlm", text), problems);
         List<FileUnit> library = StandardLibrary.files().stream()
@@ -45,8 +53,8 @@ final class TrainingStep {
     }
 
     private static Graph step(FileUnit unit, Library library, DiagnosticCollector problems) {
-        Declaration.Callable model = only(unit, Declaration.Callable.class);
-        Declaration.Train recipe = only(unit, Declaration.Train.class);
+        Declaration.Callable model = first(unit, Declaration.Callable.class, c -> c.kind() == Declaration.Kind.MODEL);
+        Declaration.Train recipe = first(unit, Declaration.Train.class, train -> true);
         ElaboratedModel elaborated = new ModelElaborator(library, problems)
                 .elaborate(model, recipe, recipe.arguments())
                 .orElseThrow(() -> new AssertionError(problems.diagnostics()));
@@ -70,16 +78,29 @@ final class TrainingStep {
                             ((OpKind.Source) parameter.kind()).name(), parameter, adjoint)));
         }
         UpdateElaborator.Updates updates = UpdateElaborator.apply(
-                gradients.builder(), library, problems, plan.rules(), elaborated.hypers(), trained);
+                gradients.builder(),
+                library,
+                problems,
+                plan.rules(),
+                elaborated.hypers(),
+                new UpdateElaborator.Assignment(trained, assigned(plan, trained, problems), Joining.NONE));
         List<Graph.Update> all = new ArrayList<>(batched.updates());
         all.addAll(updates.updates());
         return gradients.builder().graph(batched.results(), all);
     }
 
-    private static <D extends Declaration> D only(FileUnit unit, Class<D> kind) {
+    private static Map<String, UpdateRule> assigned(
+            TrainingPlan plan, List<UpdateElaborator.Trained> trained, DiagnosticCollector problems) {
+        List<String> paths =
+                trained.stream().map(UpdateElaborator.Trained::path).toList();
+        return RuleAssignment.of(plan.rules().rules(), paths, problems);
+    }
+
+    private static <D extends Declaration> D first(FileUnit unit, Class<D> kind, Predicate<D> wanted) {
         return unit.declarations().stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
+                .filter(wanted)
                 .findFirst()
                 .orElseThrow();
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.dlm.compiler.emit.ProgramKind;
 import org.dlm.compiler.source.SourceFile;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,35 @@ class CompileGoalTest {
         Set<CompileStage> needed = EnumSet.allOf(CompileStage.class);
         needed.removeAll(List.of(CompileStage.LOOPS, CompileStage.SCHEDULED, CompileStage.JAVA));
         assertEquals(needed, reached);
+    }
+
+    /** Whose kernels are made. */
+    private static Set<String> subjects(CompileOptions options) {
+        Set<String> subjects = new TreeSet<>();
+        DlmCompiler.compile(
+                new CompileRequest(List.of(new SourceFile("m.dlm", DIGITS)), options, CompileGoal.CLASSES),
+                (stage, subject, print) -> {
+                    if (stage == CompileStage.LOOPS) {
+                        subjects.add(subject);
+                    }
+                });
+        return subjects;
+    }
+
+    @Test
+    void kernels_are_made_for_the_classes_that_are_asked_for() {
+        assertEquals(
+                Set.of(
+                        "Digits scores",
+                        "Digits evaluation",
+                        "Digits Digits training",
+                        "Digits Digits update",
+                        "Digits Digits data"),
+                subjects(CompileOptions.DEFAULT));
+        assertEquals(Set.of("Digits scores"), subjects(CompileOptions.DEFAULT.with(Set.of(ProgramKind.PREDICT))));
+        assertEquals(
+                Set.of("Digits Digits gradient", "Digits Digits data"),
+                subjects(CompileOptions.DEFAULT.with(Set.of(ProgramKind.GRADCHECK))));
     }
 
     @Test

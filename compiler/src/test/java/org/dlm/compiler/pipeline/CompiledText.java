@@ -16,12 +16,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Random;
-import org.dlm.compiler.ast.FileUnit;
-import org.dlm.compiler.diagnostics.DiagnosticCollector;
-import org.dlm.compiler.elaborate.ElaboratedModel;
-import org.dlm.compiler.elaborate.Library;
-import org.dlm.compiler.elaborate.ModelElaborator;
-import org.dlm.compiler.elaborate.ResolvedLibrary;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
@@ -29,12 +23,8 @@ import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.interpret.Inputs;
 import org.dlm.compiler.interpret.Interpreter;
 import org.dlm.compiler.interpret.Run;
-import org.dlm.compiler.parse.Parser;
-import org.dlm.compiler.recipe.RecipeElaborator;
-import org.dlm.compiler.resolve.ResolvedProgram;
-import org.dlm.compiler.resolve.Resolver;
+import org.dlm.compiler.optimize.TrainingStep;
 import org.dlm.compiler.source.SourceFile;
-import org.dlm.compiler.source.StandardLibrary;
 import org.dlm.runtime.model.Port;
 import org.dlm.runtime.model.TensorSlot;
 import org.dlm.runtime.model.Weights;
@@ -82,6 +72,15 @@ final class CompiledText {
 
     ModelFactory factory() {
         return factory;
+    }
+
+    /** The text of a generated class. */
+    String source(String className) {
+        return files.stream()
+                .filter(file -> file.path().endsWith(className + ".java"))
+                .map(GeneratedFile::text)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + className));
     }
 
     /** Examples with random values. */
@@ -146,7 +145,7 @@ final class CompiledText {
      * @param tolerance relative: the longest sum of the model times the epsilon of doubles
      */
     void assertStep(long seed, double tolerance) {
-        Graph graph = step();
+        Graph graph = TrainingStep.of(text);
         Batch batch = batch(seed);
         Weights weights = factory.newWeights(seed);
         String recipe = factory.recipes().getFirst().name();
@@ -185,7 +184,7 @@ final class CompiledText {
                     case PARAMETER, BUFFER -> weights.get(source.name());
                     case STATE -> trainer.state().get(source.name());
                     case COUNTER -> new double[] {source.name().equals("step") ? 1 : 0};
-                    case HYPER, COLUMN -> throw new AssertionError("not in these texts: " + source);
+                    case HYPER, GRADIENT, COLUMN -> throw new AssertionError("not in these texts: " + source);
                 };
                 inputs = inputs.with(source.role(), source.name(), elements);
             }
@@ -201,24 +200,6 @@ final class CompiledText {
             elements[i] = batch.ports().get(port).kind().isStoredAsInt() ? batch.ints(port)[i] : batch.doubles(port)[i];
         }
         return elements;
-    }
-
-    /** The same step as the compiler saw it before the optimizer. */
-    private Graph step() {
-        DiagnosticCollector problems = new DiagnosticCollector();
-        List<FileUnit> units = List.of(Parser.parse(new SourceFile("wide.dlm", text), problems));
-        List<FileUnit> standard = StandardLibrary.files().stream()
-                .map(file -> Parser.parse(file, problems))
-                .toList();
-        ResolvedProgram program = Resolver.resolve(units, standard, problems);
-        Library library = new ResolvedLibrary(program);
-        ModelSource source = ModelSource.of(program, units, problems).getFirst();
-        ElaboratedModel model = new ModelElaborator(library, problems)
-                .elaborate(source.model(), source.from(), source.arguments())
-                .orElseThrow();
-        return RecipeElaborator.elaborate(source.recipes().getFirst(), model, library, problems)
-                .map(plan -> TrainingGraphs.of(plan, library, problems).step())
-                .orElseThrow();
     }
 
     private static String name(Op source) {

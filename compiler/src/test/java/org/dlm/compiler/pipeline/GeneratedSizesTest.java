@@ -63,6 +63,8 @@ class GeneratedSizesTest {
         Map<String, ClassModel> classes = classes(new SmallNetwork(Forms.F32).plan());
 
         assertTrue(size(classes.get("SmallTrainer"), "step") > INLINED);
+        assertTrue(size(classes.get("SmallTrainer"), "gradient") > INLINED);
+        assertTrue(size(classes.get("SmallTrainer"), "update") > INLINED);
         assertTrue(size(classes.get("SmallEvaluation"), "evaluate") > INLINED);
         assertTrue(size(classes.get("SmallSession"), "compute") > INLINED);
         assertTrue(size(classes.get("SmallSession"), "probability") > INLINED);

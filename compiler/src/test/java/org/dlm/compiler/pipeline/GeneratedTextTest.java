@@ -177,8 +177,8 @@ class GeneratedTextTest {
                         "dConv1MaxPool",
                         "dConv1",
                         "dConv1W",
-                        "adamConv1W",
-                        "adamHeadB",
+                        "dHeadB",
+                        "adamConv1WToHeadB",
                         "totalOfBatch")),
                 names.toString());
         assertEquals(

@@ -1,6 +1,8 @@
 package org.dlm.runtime.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +13,14 @@ import org.dlm.runtime.safetensors.TensorSource;
  * Named tensors in one array: {@code float[]} for {@link Precision#F32}, {@code double[]} for {@link Precision#F64},
  * never both. Generated code works on the array; files and users work on paths.
  */
-public abstract sealed class TensorStorage permits Weights, OptimizerState {
+public abstract sealed class TensorStorage permits Weights, OptimizerState, Gradients {
     private static final float[] NO_FLOATS = {};
     private static final double[] NO_DOUBLES = {};
 
     private final Precision precision;
     private final List<TensorSlot> slots;
     private final Map<String, TensorSlot> byPath;
+    private final TensorSlot[] byPlace;
     private final float[] floats;
     private final double[] doubles;
 
@@ -34,6 +37,9 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
                 throw new IllegalArgumentException("two tensors have the path " + slot.path());
             }
         }
+        this.byPlace = slots.stream()
+                .sorted(Comparator.comparingInt(TensorSlot::offset))
+                .toArray(TensorSlot[]::new);
         this.floats = precision == Precision.F32 ? new float[length] : NO_FLOATS;
         this.doubles = precision == Precision.F64 ? new double[length] : NO_DOUBLES;
     }
@@ -130,12 +136,37 @@ public abstract sealed class TensorStorage permits Weights, OptimizerState {
         }
     }
 
-    /** Takes all values of another storage of the same layout and precision; allocation free. */
-    public void setAll(TensorStorage other) {
+    /**
+     * Makes what lies between tensors zeros again, and what lies before the first and behind the last. An update rule that runs over
+     * several tensors at once computes there too, from zeros, of which it may make NaN.
+     */
+    public void clearGaps() {
+        int from = 0;
+        for (TensorSlot slot : byPlace) {
+            clear(from, slot.offset());
+            from = slot.end();
+        }
+        clear(from, length());
+    }
+
+    private void clear(int from, int to) {
+        if (precision == Precision.F32) {
+            Arrays.fill(floats, from, to, 0);
+        } else {
+            Arrays.fill(doubles, from, to, 0);
+        }
+    }
+
+    final void requireSameLayout(TensorStorage other) {
         if (other.precision != precision || other.length() != length()) {
             throw new IllegalArgumentException("the storages differ: " + length() + " " + precision + " values and "
                     + other.length() + " " + other.precision + " values");
         }
+    }
+
+    /** Takes all values of another storage of the same layout and precision; allocation free. */
+    public void setAll(TensorStorage other) {
+        requireSameLayout(other);
         other.beginRead();
         try {
             takeAll(other);

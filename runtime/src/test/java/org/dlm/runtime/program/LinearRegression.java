@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.dlm.runtime.model.ElementKind;
+import org.dlm.runtime.model.Gradients;
 import org.dlm.runtime.model.Hyper;
 import org.dlm.runtime.model.HyperRange;
 import org.dlm.runtime.model.ModelDescription;
@@ -120,6 +121,10 @@ public final class LinearRegression implements ModelFactory {
     private static final class Trainer implements TrainingProgram {
         private final Weights weights;
         private final OptimizerState state;
+        private final Gradients gradients = new Gradients(
+                DESCRIPTION.precision(),
+                List.of(new TensorSlot("w", Shape.of(2), 0, true), new TensorSlot("b", Shape.SCALAR, 2, true)),
+                3);
         private final int maxBatch;
         private final float[] noise;
         private double learningRate = Double.NaN;
@@ -157,7 +162,19 @@ public final class LinearRegression implements ModelFactory {
         }
 
         @Override
+        public Gradients gradients() {
+            return gradients;
+        }
+
+        @Override
         public double step(Batch batch, StepContext context) {
+            double loss = gradient(batch, context);
+            update();
+            return loss;
+        }
+
+        @Override
+        public double gradient(Batch batch, StepContext context) {
             learningRate = context.hyper(0);
             Philox.fill(noise, 0, batch.count(), context.seed(), context.step(), 0, 0);
             float[] w = weights.floats();
@@ -173,10 +190,19 @@ public final class LinearRegression implements ModelFactory {
                 g1 += 2 * error * x[2 * e + 1];
                 gb += 2 * error;
             }
-            update(0, g0 / batch.count());
-            update(1, g1 / batch.count());
-            update(2, gb / batch.count());
+            gradients.floats()[0] = g0 / batch.count();
+            gradients.floats()[1] = g1 / batch.count();
+            gradients.floats()[2] = gb / batch.count();
+            gradients.complete();
             return loss / batch.count();
+        }
+
+        @Override
+        public void update() {
+            gradients.spend();
+            for (int i = 0; i < gradients.length(); i++) {
+                update(i, gradients.floats()[i]);
+            }
         }
 
         private void update(int parameter, float gradient) {

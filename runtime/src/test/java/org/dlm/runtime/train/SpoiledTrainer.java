@@ -3,6 +3,7 @@ package org.dlm.runtime.train;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleUnaryOperator;
+import org.dlm.runtime.model.Gradients;
 import org.dlm.runtime.model.ModelDescription;
 import org.dlm.runtime.model.OptimizerState;
 import org.dlm.runtime.model.Weights;
@@ -22,6 +23,21 @@ record SpoiledTrainer(TrainingProgram trainer, BiConsumer<TrainingProgram, Long>
         double loss = trainer.step(batch, context);
         after.accept(trainer, context.step());
         return loss;
+    }
+
+    @Override
+    public double gradient(Batch batch, StepContext context) {
+        return trainer.gradient(batch, context);
+    }
+
+    @Override
+    public void update() {
+        trainer.update();
+    }
+
+    @Override
+    public Gradients gradients() {
+        return trainer.gradients();
     }
 
     @Override
