@@ -288,4 +288,15 @@ class ReductionKernelTest {
                 List.of(axis("o", n)), Reduction.SUM, List.of(axis("k", 3)), loadAt(x, 1, 0), cases.origin("sum"));
         cases.check(group(Kind.REDUCTION, List.of(axis("o", n)), List.of(sum), sum), 8, Map.of(), 1);
     }
+
+    /** Elements are counted with the examples inside, so by as many as there are. */
+    @ParameterizedTest
+    @EnumSource(names = {"ARGMAX", "ARGMIN"})
+    void the_place_of_an_extreme_counts_the_examples_of_the_batch(Reduction reduction) {
+        Op x = cases.source("x", Extent.BATCH, of(5), of(3), of(2));
+        List<Axis> free = List.of(axis("o", 5));
+        List<Axis> reduced = List.of(axis("r", 3), batch(), axis("s", 2));
+        Op place = cases.builder.indexed(free, reduction, reduced, loadAt(x, 2, 0, 1, 3), cases.origin("place"));
+        cases.check(group(Kind.REDUCTION, free, List.of(place), place), 0, 1, 2, 17);
+    }
 }
