@@ -299,4 +299,22 @@ class ReductionKernelTest {
         Op place = cases.builder.indexed(free, reduction, reduced, loadAt(x, 2, 0, 1, 3), cases.origin("place"));
         cases.check(group(Kind.REDUCTION, free, List.of(place), place), 0, 1, 2, 17);
     }
+
+    /** Each lane has a sum of its own, so what is read at that place does not stand side by side. */
+    @Test
+    void a_gather_at_a_place_that_depends_on_the_sum_before_it() {
+        Op x = cases.source("x", Extent.BATCH, of(31));
+        Op table = cases.source("table", Extent.BATCH, of(31), of(4));
+        List<Axis> free = List.of(batch(), axis("i", 31));
+        Op sum = cases.builder.indexed(
+                free,
+                Reduction.SUM,
+                List.of(axis("j", 9)),
+                multiply(loadAt(x, 0, 1), loadAt(x, 0, 2)),
+                cases.origin("sum"));
+        Scalar place = Scalars.where(apply(Primitive.LT, loadAt(sum, 0, 1), literal(0.0)), literal(1), literal(3));
+        Scalar chosen = load(table, List.of(Affine.axis(0), Affine.axis(1), new Subscript.Data(place)));
+        Op y = cases.builder.pointwise(free, chosen, cases.origin("y"));
+        cases.check(group(Kind.REDUCTION, free, List.of(sum, y), y), 0, 1, 3);
+    }
 }
