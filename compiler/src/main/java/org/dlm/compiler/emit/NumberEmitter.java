@@ -9,7 +9,6 @@ import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.memory.MemoryPlan;
 
@@ -84,12 +83,9 @@ final class NumberEmitter {
             case FLOOR_DIV -> call("floorDiv", arguments);
             case CEIL_DIV -> call("ceilDiv", arguments);
             case EXP, EXPM1, LOG, LOG1P, TANH -> strict(word, arguments);
-            // those of StrictMath allocate
-            case SIN, COS -> Fragment.primary("$T.$L($L)", FUNCTIONS, word, list(arguments));
+            // those of StrictMath allocate, or are not there
+            case SIN, COS, ERF -> Fragment.primary("$T.$L($L)", FUNCTIONS, word, list(arguments));
             case SQRT, ABS, FLOOR, MIN, MAX -> call(word, arguments);
-            case ERF ->
-                throw new IllegalStateException(
-                        "this is a bug in dlmc: " + Primitive.ERF.word() + " of a run-time number");
         };
     }
 

@@ -39,7 +39,12 @@ public final class ProgramBuilder {
 
     /** For programs without optimizer state. */
     public ProgramBuilder(Forms forms, ArrayLayout weights) {
-        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(new KernelCompiler(forms)));
+        this(forms, weights, new KernelCompiler(forms));
+    }
+
+    /** The same with kernels of another compiler, as one that makes vectors where they do not pay: for tests. */
+    public ProgramBuilder(Forms forms, ArrayLayout weights, KernelCompiler kernels) {
+        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels));
     }
 
     /** For programs that will not be emitted: no kernels are made, there are no steps. */

@@ -21,8 +21,18 @@ public final class KernelVerifier {
         verifier.statements(kernel.body());
     }
 
+    /** What does not look at its bounds is done by every thread that gets a part. */
+    private void cut(Uses uses) {
+        for (String bound : List.of("from", "to")) {
+            boolean used = uses.variables().stream()
+                    .anyMatch(local -> local.variable().name().equals(bound));
+            require(used || kernel.parallel().isEmpty(), bound + " is not used, but there is a parallel axis");
+        }
+    }
+
     private void uses() {
         Uses uses = Uses.of(kernel.body());
+        cut(uses);
         for (int operand : uses.operands()) {
             require(operand >= 0 && operand < kernel.operands().size(), "there is no operand " + operand);
         }

@@ -81,23 +81,40 @@ final class Reducing {
         Variable candidate = variables.fresh("candidate");
         Expression bestLocal = new Expression.Local(type, best);
         Expression candidateLocal = new Expression.Local(type, candidate);
-        Place place = Place.ZERO;
-        for (LoopAxis axis : computation.reduced()) {
-            place = place.times(axis.extent().isBatch() ? 0 : axis.extent().fixedSize())
-                    .plus(Place.of(axis.variable()));
-        }
         List<Statement> inner = new ArrayList<>();
         inner.add(new Statement.Declare(candidate, Sharing.share(computation.body(), variables, inner)));
         inner.add(new Statement.If(
                 beyond(notBeyond, candidateLocal, bestLocal),
                 List.of(
                         new Statement.Assign(best, candidateLocal),
-                        new Statement.Assign(computation.value(), new Expression.Index(place)))));
+                        new Statement.Assign(computation.value(), number()))));
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Declare(best, extreme(type, start)));
         statements.add(new Statement.Declare(computation.value(), constant(0)));
         statements.addAll(Nest.around(computation.reduced(), inner));
         return statements;
+    }
+
+    /** {@code (r0 * n1 + r1) * n2 + r2}: sums of places but for the batch, whose size no place can be multiplied by. */
+    private Expression number() {
+        List<LoopAxis> reduced = computation.reduced();
+        Expression number = new Expression.Index(
+                reduced.isEmpty() ? Place.ZERO : Place.of(reduced.getFirst().variable()));
+        for (LoopAxis axis : reduced.subList(Math.min(1, reduced.size()), reduced.size())) {
+            number = inside(number, axis);
+        }
+        return number;
+    }
+
+    private static Expression inside(Expression outer, LoopAxis axis) {
+        Place here = Place.of(axis.variable());
+        if (outer instanceof Expression.Index index && !axis.extent().isBatch()) {
+            return new Expression.Index(
+                    index.place().times(axis.extent().fixedSize()).plus(here));
+        }
+        Expression times =
+                Expression.apply(ElementType.INT, Primitive.MULTIPLY, outer, new Expression.Index(axis.size()));
+        return Expression.apply(ElementType.INT, Primitive.ADD, times, new Expression.Index(here));
     }
 
     /** {@code !(candidate <= best) && best == best}: one comparison for most elements, and what it says holds for NaN, too. */

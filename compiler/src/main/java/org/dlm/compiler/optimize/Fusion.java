@@ -188,6 +188,8 @@ final class Fusion {
             Op op = open.removeFirst();
             if (belongsToRows(op, reduction, outer) && isOneMethod(reduction, op) && groups.mayJoin(reduction, op)) {
                 groups.join(reduction, op);
+                // what began rows of its own, and stayed alone, now goes along those of another one
+                rows.remove(op);
                 NavigableSet<Op> more = inOrder(neighbours(op));
                 neighbours.addAll(more);
                 open.addAll(more.tailSet(op, false));

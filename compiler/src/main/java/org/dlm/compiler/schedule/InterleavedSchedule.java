@@ -44,6 +44,7 @@ final class InterleavedSchedule {
         List<LoopAxis> outer = group.outer();
         if (outer.size() < 2
                 || !isPair(outer.getLast())
+                || isPart(outer.getLast())
                 || outer.get(outer.size() - 2).extent().isBatch()) {
             return Optional.empty();
         }

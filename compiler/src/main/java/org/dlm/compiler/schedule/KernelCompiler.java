@@ -30,7 +30,7 @@ public final class KernelCompiler {
     }
 
     /** @param worthVectors from how many elementary steps on there are forms in vectors */
-    KernelCompiler(Forms forms, double worthVectors) {
+    public KernelCompiler(Forms forms, double worthVectors) {
         this.forms = forms;
         this.worthVectors = worthVectors;
     }

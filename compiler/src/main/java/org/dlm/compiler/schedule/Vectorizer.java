@@ -34,6 +34,9 @@ final class Vectorizer {
                     ? Optional.empty()
                     : Optional.of(new VectorValue.Broadcast(expression));
         }
+        if (!hasSharedPlaces(expression)) {
+            return Optional.empty();
+        }
         return switch (expression) {
             case Expression.Local local -> Optional.of(locals.get(local.variable()));
             case Expression.Load load ->
@@ -56,6 +59,12 @@ final class Vectorizer {
 
     private boolean isInvariant(Expression expression) {
         return !expression.mentions(axis) && locals.keySet().stream().noneMatch(expression::mentions);
+    }
+
+    /** Whether no place depends on a value that each lane has its own of: such a place has no step. */
+    private boolean hasSharedPlaces(Expression expression) {
+        return expression.places().stream()
+                .noneMatch(place -> locals.keySet().stream().anyMatch(place::mentions));
     }
 
     /** The step along the axis; 0 also where there is no constant one. */
@@ -133,7 +142,7 @@ final class Vectorizer {
 
     private Optional<VectorValue> guarded(
             Expression.Load load, List<Expression> guards, Optional<VectorValue> otherwise) {
-        if (load.type() == ElementType.BOOL || !load.at().mentions(axis)) {
+        if (load.type() == ElementType.BOOL || !load.at().mentions(axis) || !hasSharedPlaces(load)) {
             return Optional.empty();
         }
         Optional<VectorValue> loaded = load(load, guards);

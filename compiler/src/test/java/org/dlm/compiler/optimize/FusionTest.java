@@ -7,13 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dlm.compiler.batch.BatchPass;
 import org.dlm.compiler.graph.Axis;
+import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Ops;
+import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.graph.Reduction;
+import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
+import org.dlm.compiler.graph.TensorType;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -124,8 +130,7 @@ class FusionTest {
         Op b = Ops.parameter(builder, "b", 6);
         List<Axis> axes = List.of(Ops.axis("i", 6));
         Op next = builder.pointwise(axes, Scalars.add(Scalars.loadAt(a, 0), Scalars.loadAt(b, 0)), Ops.origin("next"));
-        Op reader = builder.indexed(
-                List.of(), org.dlm.compiler.graph.Reduction.SUM, axes, Scalars.loadAt(a, 0), Ops.origin("reader"));
+        Op reader = builder.indexed(List.of(), Reduction.SUM, axes, Scalars.loadAt(a, 0), Ops.origin("reader"));
         Graph graph = builder.graph(List.of(Ops.value("r", reader)), List.of(new Graph.Update(a, next)));
         assertEquals("REDUCTION [] sum*\nPOINTWISE [6] map*", print(Optimizer.optimize(graph)));
     }
@@ -136,18 +141,35 @@ class FusionTest {
         GraphBuilder builder = new GraphBuilder();
         Op a = Ops.parameter(builder, "a", 6);
         List<Axis> axes = List.of(Ops.axis("i", 6));
-        Op total = builder.indexed(
-                List.of(), org.dlm.compiler.graph.Reduction.SUM, axes, Scalars.loadAt(a, 0), Ops.origin("total"));
+        Op total = builder.indexed(List.of(), Reduction.SUM, axes, Scalars.loadAt(a, 0), Ops.origin("total"));
         Op next = builder.pointwise(
                 axes, Scalars.multiply(Scalars.loadAt(a, 0), Scalars.loadAt(total)), Ops.origin("next"));
         Op both = builder.indexed(
                 List.of(),
-                org.dlm.compiler.graph.Reduction.MAX,
+                Reduction.MAX,
                 axes,
                 Scalars.subtract(Scalars.loadAt(next, 0), Scalars.loadAt(a, 0)),
                 Ops.origin("both"));
         Graph graph = builder.graph(List.of(Ops.value("r", both)), List.of(new Graph.Update(a, next)));
         assertEquals("REDUCTION [] sum*\nPOINTWISE [6] map*\nREDUCTION [] max*", print(Optimizer.optimize(graph)));
+    }
+
+    /** The prefix sums begin rows of their own, along [b, i], and then go along those of the total, which has [b] only. */
+    @Test
+    void a_reduction_that_stayed_alone_goes_along_the_rows_of_a_later_one() {
+        GraphBuilder builder = new GraphBuilder();
+        Op x = builder.source(OpKind.Role.INPUT, "x", TensorType.of(ElementType.FLOAT, 50), true, Ops.origin("x"));
+        Scalar before = Ops.apply(Primitive.LE, new Scalar.IndexValue(Ops.at(1)), new Scalar.IndexValue(Ops.at(0)));
+        Op prefix = builder.indexed(
+                List.of(Ops.axis("i", 50)),
+                Reduction.SUM,
+                List.of(Ops.axis("j", 50)),
+                Scalars.where(before, Scalars.loadAt(x, 1), Ops.zero()),
+                Ops.origin("prefix"));
+        Op total = builder.indexed(
+                List.of(), Reduction.SUM, List.of(Ops.axis("k", 50)), Scalars.loadAt(prefix, 0), Ops.origin("total"));
+        Graph graph = BatchPass.run(builder.graph(List.of(Ops.value("r", total)), List.of()));
+        assertEquals("ROWS [batch] sum* sum*", print(Optimizer.optimize(graph)));
     }
 
     @Test

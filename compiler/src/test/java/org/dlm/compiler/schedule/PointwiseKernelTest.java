@@ -244,4 +244,13 @@ class PointwiseKernelTest {
                 List.of(), Scalars.add(Scalars.load(x, List.of()), literal(1.0)), cases.origin("y"));
         cases.check(group(Kind.POINTWISE, List.of(), List.of(y), y), 2, 1);
     }
+
+    /** A part that computed all four elements would change twice what is updated in its own place. */
+    @Test
+    void each_part_of_a_single_short_row_computes_its_own_elements() {
+        Op p = cases.source("p", of(1), of(4));
+        List<Axis> axes = List.of(axis("i", 1), axis("j", 4));
+        Op y = cases.builder.pointwise(axes, Scalars.subtract(loadAt(p, 0, 1), literal(2.0)), cases.origin("p"));
+        cases.check(group(Kind.POINTWISE, axes, List.of(y), y), 1, 1);
+    }
 }

@@ -288,4 +288,33 @@ class ReductionKernelTest {
                 List.of(axis("o", n)), Reduction.SUM, List.of(axis("k", 3)), loadAt(x, 1, 0), cases.origin("sum"));
         cases.check(group(Kind.REDUCTION, List.of(axis("o", n)), List.of(sum), sum), 8, Map.of(), 1);
     }
+
+    /** Elements are counted with the examples inside, so by as many as there are. */
+    @ParameterizedTest
+    @EnumSource(names = {"ARGMAX", "ARGMIN"})
+    void the_place_of_an_extreme_counts_the_examples_of_the_batch(Reduction reduction) {
+        Op x = cases.source("x", Extent.BATCH, of(5), of(3), of(2));
+        List<Axis> free = List.of(axis("o", 5));
+        List<Axis> reduced = List.of(axis("r", 3), batch(), axis("s", 2));
+        Op place = cases.builder.indexed(free, reduction, reduced, loadAt(x, 2, 0, 1, 3), cases.origin("place"));
+        cases.check(group(Kind.REDUCTION, free, List.of(place), place), 0, 1, 2, 17);
+    }
+
+    /** Each lane has a sum of its own, so what is read at that place does not stand side by side. */
+    @Test
+    void a_gather_at_a_place_that_depends_on_the_sum_before_it() {
+        Op x = cases.source("x", Extent.BATCH, of(31));
+        Op table = cases.source("table", Extent.BATCH, of(31), of(4));
+        List<Axis> free = List.of(batch(), axis("i", 31));
+        Op sum = cases.builder.indexed(
+                free,
+                Reduction.SUM,
+                List.of(axis("j", 9)),
+                multiply(loadAt(x, 0, 1), loadAt(x, 0, 2)),
+                cases.origin("sum"));
+        Scalar place = Scalars.where(apply(Primitive.LT, loadAt(sum, 0, 1), literal(0.0)), literal(1), literal(3));
+        Scalar chosen = load(table, List.of(Affine.axis(0), Affine.axis(1), new Subscript.Data(place)));
+        Op y = cases.builder.pointwise(free, chosen, cases.origin("y"));
+        cases.check(group(Kind.REDUCTION, free, List.of(sum, y), y), 0, 1, 3);
+    }
 }
