@@ -2,6 +2,7 @@ package org.dlm.cli;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.dlm.runtime.vector.ModelForms;
 
 /**
  * Runs a step again and again: first until the JIT compiler has had its time, then in rounds. Times are taken in all
@@ -63,7 +64,7 @@ final class StepTimer {
 
     /**
      * Gives the number of steps that one round has time for. Ends when the time is over, the JIT compiler has seen enough
-     * steps, and some slices in a row were equally fast; a machine on which they never are must do.
+     * steps, no kernel is prepared any more, and some slices in a row were equally fast; a machine on which they never are must do.
      */
     private int warmUp(Runnable step) {
         long start = System.nanoTime();
@@ -76,7 +77,7 @@ final class StepTimer {
             double secondsOfStep = (System.nanoTime() - sliceStart) / 1e9 / stepsOfSlice;
             double elapsed = (System.nanoTime() - start) / 1e9;
             steadySlices = secondsOfStep > before * STEADY ? steadySlices + 1 : 0;
-            boolean isWarm = steps >= WARM_STEPS && steadySlices >= STEADY_SLICES;
+            boolean isWarm = steps >= WARM_STEPS && steadySlices >= STEADY_SLICES && !ModelForms.isWarmingUp();
             if (elapsed >= seconds && isWarm || elapsed >= MOST_WARM_UPS * seconds) {
                 return (int) Math.clamp(seconds / ROUNDS / secondsOfStep, FEWEST_STEPS, MOST_STEPS);
             }

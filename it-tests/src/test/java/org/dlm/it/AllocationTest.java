@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.runtime.parallel.Team;
 import org.dlm.runtime.program.Batch;
+import org.dlm.runtime.program.InferenceProgram;
 import org.dlm.runtime.program.ModelFactory;
 import org.dlm.runtime.program.ProgramRequest;
 import org.dlm.runtime.program.StepContext;
@@ -19,59 +20,89 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * In the steady state a step allocates nothing, on no thread. Vectors are objects until HotSpot has compiled the kernels
+ * In the steady state a step or a prediction allocates nothing, on no thread. Vectors are objects until HotSpot has compiled the kernels
  * that use them, so steps are done until a window of them allocates nothing; then the next window is measured.
  */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int WINDOW = 100;
-    private static final int BATCH = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    @ParameterizedTest(name = "{1} on {2} thread(s)")
-    @CsvSource({"mlp, Mlp, 1", "mlp, Mlp, 2", "lenet5, LeNet5, 1", "lenet5, LeNet5, 2"})
-    void a_training_step_in_the_steady_state_allocates_0_bytes(String file, String model, int threads) {
+    @ParameterizedTest(name = "{1} on {3} thread(s)")
+    @CsvSource({
+        "mlp, Mlp, 64, 1, 100",
+        "mlp, Mlp, 64, 2, 100",
+        "lenet5, LeNet5, 64, 1, 100",
+        "lenet5, LeNet5, 64, 2, 100",
+        "mobilenet, MobileNet, 4, 1, 20",
+        "resnet20, ResNet20, 4, 1, 20"
+    })
+    void steps_and_predictions_in_the_steady_state_allocate_0_bytes(
+            String file, String model, int batch, int threads, int window) {
         assumeTrue(
                 THREADS.isThreadAllocatedMemorySupported(), "skipped: this JVM does not count what threads allocate");
-        ModelFactory factory =
-                Models.compile(Models.sample("mnist/src/main/dlm/" + file + ".dlm"), model, Precision.F32);
+        ModelFactory factory = Models.compile(Models.benchmark(file), model, Precision.F32);
         try (Team team = Team.of(threads)) {
-            Steps steps = new Steps(factory, model, team);
-            long[] members = members();
-            assertEquals(threads, members.length, "threads of the team");
-            long before = allocated(members);
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            long window = Long.MAX_VALUE;
-            while (window > 0 && System.nanoTime() < end) {
-                steps.run(WINDOW);
-                long after = allocated(members);
-                window = after - before;
-                before = after;
-            }
-            steps.run(WINDOW);
-            assertEquals(0, allocated(members) - before, "bytes allocated by " + WINDOW + " steps");
+            assertEquals(threads, members().length, "threads of the team");
+            Steps steps = new Steps(factory, model, batch, team);
+            requireNone("steps", window, steps::train);
             assertTrue(steps.trainer.step(steps.batch, steps.context) > 0);
+            requireNone("predictions of a batch", window, steps::predictBatch);
+            requireNone("predictions of one", window, steps::predictOne);
         }
     }
 
-    /** The steps of a trainer on one batch. */
+    /** Windows until one allocates nothing; then the next one must not either. */
+    private static void requireNone(String what, int window, Runnable once) {
+        long[] members = members();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        long bytes = Long.MAX_VALUE;
+        while (bytes > 0 && System.nanoTime() < end) {
+            bytes = allocatedBy(members, window, once);
+        }
+        assertEquals(0, allocatedBy(members, window, once), "bytes allocated by " + window + " " + what);
+    }
+
+    private static long allocatedBy(long[] members, int times, Runnable once) {
+        long before = allocated(members);
+        for (int i = 0; i < times; i++) {
+            once.run();
+        }
+        return allocated(members) - before;
+    }
+
+    /** The steps of a trainer on one batch, and predictions for it. */
     private static final class Steps {
         private final TrainingProgram trainer;
+        private final InferenceProgram many;
+        private final InferenceProgram one;
         private final Batch batch;
+        private final Batch example;
         private final StepContext context;
+        private final float[] scores;
         private long step;
 
-        Steps(ModelFactory factory, String recipe, Team team) {
-            trainer = factory.trainer(recipe, new ProgramRequest(factory.newWeights(1), BATCH, team));
-            batch = Examples.batch(factory.description(), BATCH, 1);
+        Steps(ModelFactory factory, String recipe, int count, Team team) {
+            trainer = factory.trainer(recipe, new ProgramRequest(factory.newWeights(1), count, team));
+            many = factory.inference(new ProgramRequest(factory.newWeights(1), count, team));
+            one = factory.inference(new ProgramRequest(factory.newWeights(1), 1, team));
+            batch = Examples.batch(factory.description(), count, 1);
+            example = Examples.batch(factory.description(), 1, 1);
             context = new StepContext(1, Integer.MAX_VALUE, 1, 1e-3);
+            scores = new float
+                    [count * factory.description().outputs().get(0).shape().size()];
         }
 
-        void run(int count) {
-            for (int i = 0; i < count; i++) {
-                context.moveTo(++step, 0);
-                trainer.step(batch, context);
-            }
+        void train() {
+            context.moveTo(++step, 0);
+            trainer.step(batch, context);
+        }
+
+        void predictBatch() {
+            many.compute(0, batch, scores, 0);
+        }
+
+        void predictOne() {
+            one.compute(0, example, scores, 0);
         }
     }
 

@@ -27,7 +27,15 @@ final class Models {
 
     /** A text of the samples, such as {@code mnist/src/main/dlm/mlp.dlm}. */
     static SourceFile sample(String path) {
-        Path file = Path.of("..", "samples").resolve(path);
+        return text(Path.of("..", "samples").resolve(path));
+    }
+
+    /** A text of the benchmarks, such as {@code resnet20}. */
+    static SourceFile benchmark(String name) {
+        return text(Path.of("..", "benchmarks", "models", name + ".dlm"));
+    }
+
+    private static SourceFile text(Path file) {
         try {
             return new SourceFile(file.getFileName().toString(), Files.readString(file));
         } catch (IOException missing) {

@@ -68,6 +68,7 @@ final class Elaboration {
     private final Set<Declaration.Const> underway = new LinkedHashSet<>();
     private final Map<Declaration.Const, Value> constants = new IdentityHashMap<>();
     private int silent;
+    private boolean again;
 
     Elaboration(GraphBuilder graph, Library library, DiagnosticSink sink, Mode mode) {
         this(graph, library, sink, mode, Optional.empty());
@@ -407,6 +408,19 @@ final class Elaboration {
             silent--;
         }
         return Optional.empty();
+    }
+
+    /** Repeats, while something runs on trial, what failed there; what fails inside of it is not repeated. */
+    <T> T again(ElaborationException failure, Supplier<T> attempt) {
+        if (again) {
+            throw failure;
+        }
+        again = true;
+        try {
+            return attempt.get();
+        } finally {
+            again = false;
+        }
     }
 
     boolean isSilent() {

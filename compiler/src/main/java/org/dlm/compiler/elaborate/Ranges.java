@@ -42,7 +42,8 @@ final class Ranges {
      * The right side over all values of the indices; an error where nothing tells the range of one.
      *
      * <p>While an outer right side runs on trial, one trial of this one is enough: its indices have their ranges by the end of it, so it
-     * is the value too. With a second run at every level, the time would double with each.
+     * is the value too. With a second run at every level, the time would double with each. A trial that fails is repeated with its
+     * ranges, which may be what it wanted; but not inside of one that is repeated, or a fault would be looked at 2^n times.
      */
     Elements elements(List<Binder> binders, Expr right, Body body) {
         checkNames(binders, body);
@@ -54,7 +55,20 @@ final class Ranges {
             if (elaboration.isSilent() && trial.right().isPresent() && stated.size() + found.size() == binders.size()) {
                 return new Elements(trial.bound(), trial.right().get());
             }
+            if (elaboration.isSilent() && trial.failure().isPresent()) {
+                Map<Binder, List<Extent>> ranges = found;
+                return elaboration.again(trial.failure().get(), () -> known(binders, stated, ranges, right, body));
+            }
         }
+        return known(binders, stated, found, right, body);
+    }
+
+    private Elements known(
+            List<Binder> binders,
+            Map<Binder, List<Extent>> stated,
+            Map<Binder, List<Extent>> found,
+            Expr right,
+            Body body) {
         List<BoundIndex> bound = bound(binders, stated, found, right, body);
         Body inner =
                 body.within(bound.stream().flatMap(b -> b.indices().stream()).toList());
@@ -162,8 +176,13 @@ final class Ranges {
      * @param found extents of the binders that are not stated
      * @param bound all binders, where all are found
      * @param right the value, where the trial came to its end and has seen all places
+     * @param failure what ended it early
      */
-    private record Trial(Map<Binder, List<Extent>> found, List<BoundIndex> bound, Optional<TensorValue> right) {}
+    private record Trial(
+            Map<Binder, List<Extent>> found,
+            List<BoundIndex> bound,
+            Optional<TensorValue> right,
+            Optional<ElaborationException> failure) {}
 
     private Trial run(List<Binder> binders, Map<Binder, List<Extent>> stated, Expr right, Body body) {
         Map<Binder, GroupCell> cells = new LinkedHashMap<>();
@@ -205,7 +224,9 @@ final class Ranges {
                 throw tooLarge;
             });
         }
-        return new Trial(found, bound(cells), value);
+        Optional<ElaborationException> ended =
+                values.isEmpty() ? Optional.of(failure.orElseGet(ElaborationException::poisoned)) : Optional.empty();
+        return new Trial(found, bound(cells), value, ended);
     }
 
     private static List<BoundIndex> bound(Map<Binder, GroupCell> cells) {

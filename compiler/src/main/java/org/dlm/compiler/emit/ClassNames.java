@@ -43,7 +43,7 @@ public final class ClassNames {
         for (String plain : List.of("Description", "Factory")) {
             take(plain, model + plain, List.of(""));
         }
-        for (String program : List.of("Session", "Start", "Evaluation")) {
+        for (String program : List.of("Session", "Start", "Evaluation", "Rehearsal")) {
             take(program, model + program, List.of(""));
         }
         take(KERNELS, model + KERNELS, kernelEndings());
@@ -71,7 +71,7 @@ public final class ClassNames {
         return names.get("");
     }
 
-    /** {@code Description}, {@code Factory}, {@code Session}, {@code Start} or {@code Evaluation}. */
+    /** {@code Description}, {@code Factory}, {@code Session}, {@code Start}, {@code Evaluation} or {@code Rehearsal}. */
     String of(String kind) {
         return names.get(kind);
     }

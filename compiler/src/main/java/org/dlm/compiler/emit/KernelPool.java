@@ -33,14 +33,19 @@ final class KernelPool {
     private final Map<CompiledKernel.Structure, Place> byStructure = new HashMap<>();
     private final List<Map<String, Entry>> pages = new ArrayList<>();
     private final List<GeneratedProgram> programs = new ArrayList<>();
+    private final List<Rehearsed> rehearsed = new ArrayList<>();
 
     /**
      * Where a kernel is found.
      *
+     * @param number of the kernel among those that have vectors
      * @param page which set of classes has it
      * @param method the name of the methods that compute it, the same in all of them
      */
-    record Place(int page, String method) {}
+    record Place(int number, int page, String method) {}
+
+    /** A kernel that has vectors, and where it is found. */
+    record Rehearsed(CompiledKernel kernel, Place place) {}
 
     /**
      * A kernel as it is printed.
@@ -86,7 +91,16 @@ final class KernelPool {
             pages.add(new LinkedHashMap<>());
         }
         pages.getLast().put(name, new Entry(kernel, text, new LinkedHashSet<>()));
-        return new Place(pages.size() - 1, name);
+        Place place = new Place(rehearsed.size(), pages.size() - 1, name);
+        if (!kernel.vectors().isEmpty()) {
+            rehearsed.add(new Rehearsed(kernel, place));
+        }
+        return place;
+    }
+
+    /** The kernels that have vectors, by their numbers. */
+    List<Rehearsed> rehearsed() {
+        return List.copyOf(rehearsed);
     }
 
     /** Notes a program whose steps call these kernels. */

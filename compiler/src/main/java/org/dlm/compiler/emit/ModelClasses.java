@@ -39,6 +39,10 @@ final class ModelClasses {
         return named(names.of("Start"));
     }
 
+    ClassName rehearsal() {
+        return named(names.of("Rehearsal"));
+    }
+
     ClassName evaluation() {
         return named(names.of("Evaluation"));
     }

@@ -32,6 +32,7 @@ public final class ModelEmitter {
         if (ProgramKind.readsData(programs)) {
             model.recipes().forEach(recipe -> types.addAll(recipe(model, kernels, recipe, programs)));
         }
+        types.addAll(RehearsalEmitter.types(model, kernels));
         types.addAll(kernels.types());
         return new EmittedModel(types.stream().map(type -> file(model, type)).toList(), kernels.programs());
     }

@@ -53,6 +53,7 @@ final class PreparationEmitter {
                         RuntimeNames.PROGRAM_USE,
                         UserText.literal(program.name().simpleName()))
                 .addCode(program.allocation())
+                .addCode(program.rehearsals())
                 .build());
         program.add(FieldSpec.builder(RuntimeNames.PROGRAM_USE, "use", Modifier.PRIVATE, Modifier.FINAL)
                 .build());

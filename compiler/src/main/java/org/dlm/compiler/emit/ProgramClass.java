@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
@@ -32,7 +31,6 @@ final class ProgramClass {
     private static final List<String> WORDS = List.of(
             "MEASURES",
             "SETTINGS",
-            "BITS",
             "at",
             "batch",
             "classes",
@@ -40,6 +38,7 @@ final class ProgramClass {
             "count",
             "examples",
             "floats",
+            "forms",
             "forward",
             "from",
             "given",
@@ -86,7 +85,9 @@ final class ProgramClass {
     private final Sections sections = new Sections(STEPS);
     private final List<MethodSpec> methods = new ArrayList<>();
     private final PartSwitch parts = new PartSwitch();
-    private boolean hasVectors;
+    private final ClassName rehearsal;
+    private final Map<Integer, CodeBlock> rehearsed = new LinkedHashMap<>();
+    private boolean runsOnce;
     private MemoryPlan.ArenaLength floats = MemoryPlan.ArenaLength.NONE;
     private MemoryPlan.ArenaLength ints = MemoryPlan.ArenaLength.NONE;
 
@@ -102,8 +103,15 @@ final class ProgramClass {
         this.forms = model.forms();
         this.team = team;
         this.kernels = kernels;
+        rehearsal = new ModelClasses(model).rehearsal();
         names.reserveVariables(WORDS).reserveVariables(new ModelClasses(model).simpleNames());
         names.reserve("part", "work").reserve(reserved);
+    }
+
+    /** The program runs once: vectors would not be fast before it is over. */
+    ProgramClass once() {
+        runsOnce = true;
+        return this;
     }
 
     /** Adds a program: its columns, numbers and kernel calls. What runs it is up to the caller. */
@@ -185,10 +193,18 @@ final class ProgramClass {
         return new Pieces(names, method -> sections.add(section, method));
     }
 
+    /** The forms of a kernel that steps of this class call. */
+    CompiledKernel forms(CompiledKernel kernel) {
+        return runsOnce ? new CompiledKernel(kernel.plain(), List.of()) : kernel;
+    }
+
     /** Where a kernel is found that a step of this class calls. */
     KernelPool.Place place(CompiledKernel kernel, StepText text) {
-        hasVectors |= !kernel.vectors().isEmpty();
-        return kernels.place(kernel, text);
+        KernelPool.Place place = kernels.place(kernel, text);
+        if (!kernel.vectors().isEmpty()) {
+            rehearsed.putIfAbsent(place.number(), Work.inProgram(kernel.plain()));
+        }
+        return place;
     }
 
     KernelPool kernels() {
@@ -250,6 +266,18 @@ final class ProgramClass {
                 .build();
     }
 
+    /** {@code forms = LeNet5Rehearsal.forms(maxBatch); forms.use(0, 784.0 * maxBatch); …}. */
+    CodeBlock rehearsals() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (!rehearsed.isEmpty()) {
+            code.addStatement("forms = $T.forms(maxBatch)", rehearsal);
+            List<CodeBlock> uses = new ArrayList<>();
+            rehearsed.forEach((kernel, work) -> uses.add(CodeBlock.of("forms.use($L, $L)", kernel, work)));
+            code.add(pieces().code("rehearse", uses, List.of()));
+        }
+        return code.build();
+    }
+
     private static CodeBlock length(MemoryPlan.ArenaLength length) {
         return length.perExample() == 0
                 ? CodeBlock.of("$L", length.fixed())
@@ -263,16 +291,13 @@ final class ProgramClass {
 
     /** The fields of a program that may do without weights. */
     void addArrays(boolean hasWeights, boolean hasState) {
-        FieldSpec.Builder bits = FieldSpec.builder(
-                        TypeName.INT, "BITS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.choose($L)", RuntimeNames.VECTOR_SUPPORT, widths());
         List<FieldSpec> first = new ArrayList<>();
-        if (hasVectors) {
-            first.add(bits.build());
-        }
         if (team) {
             first.add(constant(RuntimeNames.TEAM, "team"));
             first.add(constant(RuntimeNames.WORK, "work"));
+        }
+        if (!rehearsed.isEmpty()) {
+            first.add(constant(RuntimeNames.KERNEL_FORMS, "forms"));
         }
         first.add(constant(TypeName.INT, "maxBatch"));
         if (hasWeights) {
@@ -288,10 +313,6 @@ final class ProgramClass {
         first.add(variable(TypeName.LONG, "seed"));
         first.add(variable(TypeName.LONG, "step"));
         fields.addAll(0, first);
-    }
-
-    private String widths() {
-        return forms.widths().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static FieldSpec constant(TypeName type, String name) {

@@ -43,6 +43,7 @@ final class ProgramMembers {
                 .addStatement("team = request.team()")
                 .addStatement("work = this::part")
                 .addCode(program.allocation())
+                .addCode(program.rehearsals())
                 .addCode(more);
         program.addArrays(hasState);
         addAccessor(

@@ -50,7 +50,9 @@ final class RuntimeNames {
     static final ClassName TRAINING_PROGRAM = name("program", "TrainingProgram");
 
     static final ClassName PHILOX = name("random", "Philox");
-    static final ClassName VECTOR_SUPPORT = name("vector", "VectorSupport");
+    static final ClassName KERNEL_FORMS = name("vector", "KernelForms");
+    static final ClassName MODEL_FORMS = name("vector", "ModelForms");
+    static final ClassName REHEARSAL = name("vector", "Rehearsal");
 
     private RuntimeNames() {}
 

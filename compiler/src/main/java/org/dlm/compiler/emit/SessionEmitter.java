@@ -128,7 +128,8 @@ final class SessionEmitter {
                         output, scalar ? "" : "The array belongs to this session: the next call overwrites it.")
                 .returns(scalar ? element : ArrayTypeName.of(element));
         needed.forEach(port -> one.addParameter(inputs.parameterOfOne(port), inputs.parameter(port)));
-        one.addStatement("owner.enter()").addStatement("batch = 1");
+        // not just 1: with less than 36 bytecodes C1 would inline the method into its caller's frame
+        one.addStatement("owner.enter()").addStatement("batch = $T.count(1, maxBatch)", RuntimeNames.CHECKS);
         needed.forEach(port -> one.addCode(inputs.takeOne(port)));
         run(output, one);
         Storage storage = output.calls.storage(output.result());

@@ -13,7 +13,7 @@ final class StartEmitter {
     /** The program, with superclasses where it is large. */
     static List<TypeSpec> types(ModelPlan model, KernelPool kernels) {
         ModelClasses classes = new ModelClasses(model);
-        ProgramClass program = new ProgramClass(model, kernels, classes.start(), false);
+        ProgramClass program = new ProgramClass(model, kernels, classes.start(), false).once();
         program.names().reserve("fill", "numbers", "start", "deliver");
         ProgramCalls calls = program.add(model.start());
         calls.addNumbers("numbers", new Binding(model, List.of())::atRest);

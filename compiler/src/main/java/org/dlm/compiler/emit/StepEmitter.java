@@ -14,6 +14,7 @@ import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.Storage;
+import org.dlm.compiler.schedule.CompiledKernel;
 
 /**
  * Prints each step as a method that a person can step into:
@@ -28,7 +29,7 @@ import org.dlm.compiler.memory.Storage;
  * }
  *
  * private void conv1(int from, int to) {
- *     switch (BITS) {
+ *     switch (forms.of(3)) {
  *         case 512 -> LeNet5Kernels512.conv(weights, 12, image, 0, floats, 12, from, to);
  *         case 256 -> LeNet5Kernels256.conv(weights, 12, image, 0, floats, 12, from, to);
  *         default -> LeNet5Kernels.conv(weights, 12, image, 0, floats, 12, from, to);
@@ -55,7 +56,8 @@ final class StepEmitter {
     String emit(ProgramStep.KernelCall call, StepText text) {
         Kernel kernel = call.kernel().plain();
         String method = owner.names().fresh(text.name());
-        CodeBlock forms = forms(call, text);
+        CompiledKernel compiled = owner.forms(call.kernel());
+        CodeBlock forms = forms(compiled, call, text);
         if (kernel.parallel().isEmpty()) {
             owner.addStep(MethodSpec.methodBuilder(method)
                     .addJavadoc("$L\n", UserText.javadoc(text.summary()))
@@ -69,7 +71,7 @@ final class StepEmitter {
                 UserText.javadoc(text.summary()),
                 kernel.parallel().get().extent(),
                 kernel.work(),
-                new FormChoice(call.kernel()).grain());
+                new FormChoice(compiled).grain(CodeBlock.of("forms.bits()")));
         addPart(method, forms);
         return method;
     }
@@ -132,13 +134,16 @@ final class StepEmitter {
                 .build());
     }
 
-    /** The call of the form that this JVM uses. */
-    private CodeBlock forms(ProgramStep.KernelCall call, StepText text) {
+    /** The call of the form that is used by now. */
+    private CodeBlock forms(CompiledKernel compiled, ProgramStep.KernelCall call, StepText text) {
         KernelPool kernels = owner.kernels();
-        KernelPool.Place place = owner.place(call.kernel(), text);
+        KernelPool.Place place = owner.place(compiled, text);
         CodeBlock plain = call(kernels.plainClass(place.page()), place.method(), call);
-        return new FormChoice(call.kernel())
-                .statement(target -> call(kernels.vectorClass(place.page(), target), place.method(), call), plain);
+        return new FormChoice(compiled)
+                .statement(
+                        CodeBlock.of("forms.of($L)", place.number()),
+                        target -> call(kernels.vectorClass(place.page(), target), place.method(), call),
+                        plain);
     }
 
     private CodeBlock call(ClassName kernels, String method, ProgramStep.KernelCall call) {

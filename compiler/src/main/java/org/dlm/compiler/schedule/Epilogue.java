@@ -46,7 +46,7 @@ final class Epilogue {
     private static boolean isKept(Op op) {
         return op.kind() instanceof OpKind.Source source
                 && switch (source.role()) {
-                    case PARAMETER, BUFFER, STATE -> true;
+                    case PARAMETER, BUFFER, STATE, GRADIENT -> true;
                     case INPUT, TARGET, HYPER, COUNTER, COLUMN -> false;
                 };
     }

@@ -1,11 +1,14 @@
 package org.dlm.compiler.elaborate;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dlm.compiler.ast.Declaration;
 import org.dlm.compiler.ast.FileUnit;
 import org.dlm.compiler.diagnostics.DiagnosticCollector;
@@ -15,6 +18,9 @@ import org.dlm.compiler.resolve.Resolver;
 import org.dlm.compiler.source.SourceFile;
 import org.dlm.compiler.source.StandardLibrary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the steps of elaboration grow with the text, counted by the budget. */
 class ElaborationTimeTest {
@@ -45,6 +51,69 @@ class ElaborationTimeTest {
         long once = steps(lifted.apply(15));
         long twice = steps(lifted.apply(30));
         assertTrue(twice <= 4.2 * once, once + " steps for 15 levels, " + twice + " for 30");
+    }
+
+    /** Texts in which ranges are found at each of n levels, in other ways than above. */
+    static Stream<Arguments> nested() {
+        return Stream.of(
+                arguments("groups of indices", (IntFunction<String>) n -> "fn f(x: float[n]): float = "
+                        + join(n, "sum(i%1$d.. : x[i%1$d..] * ") + "1" + ")".repeat(n) + " "),
+                arguments("a range that is known after the inner ones", (IntFunction<String>)
+                        n -> "fn f(x: float[n]): float = " + join(n, "sum(i%1$d : ") + "1"
+                                + IntStream.range(0, n)
+                                        .mapToObj(k -> " * x[i" + (n - 1 - k) + "])")
+                                        .collect(Collectors.joining())
+                                + " "),
+                arguments("functions over a group", functions("S..", "y[i..] = f%1$d(x)[i..] return y")),
+                arguments(
+                        "sums of joined results",
+                        functions("n", "y[i] = sum(j : concat(f%1$d(x), x)[j]) * x[i] return y")),
+                arguments("extremes of results", functions("n", "y[i] = max(j : f%1$d(x)[j] - x[i]) return y")),
+                arguments("rows of results", functions("n", "z[t] = f%1$d(x * x[t]) return sum(t : z[t])")));
+    }
+
+    /** {@code f0} to {@code fn} with this body each but the first, which calls the one before, and {@code f} for the last. */
+    private static IntFunction<String> functions(String shape, String body) {
+        String head = "(x: float[" + shape + "]): float[" + shape + "] ";
+        return n -> "fn f0" + head + "{ return x } " + join(n, "fn f%2$d" + head + "{ " + body + " } ") + "fn f" + head
+                + "= f" + n + "(x) ";
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("nested")
+    void twice_the_depth_takes_at_most_four_times_the_steps(String name, IntFunction<String> text) {
+        long once = steps(text.apply(9));
+        long twice = steps(text.apply(18));
+        assertTrue(twice <= 4.4 * once, once + " steps for 9 levels, " + twice + " for 18");
+    }
+
+    /** Texts with a fault at the bottom. */
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                arguments("below sums", (IntFunction<String>) n -> "fn f(x: float[n]): float = "
+                        + join(n, "sum(i%1$d : x[i%1$d] * ") + "x[2, 2]" + ")".repeat(n) + " "),
+                arguments("below functions", (IntFunction<String>) n -> functions("n", "y[i] = f%1$d(x)[i] return y")
+                        .apply(n)
+                        .replace("{ return x }", "{ return x @ x @ x }")));
+    }
+
+    /** Each level may be tried, repeated and run: a cube, not a power of two. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void a_fault_is_found_in_at_most_eight_times_the_steps_below_twice_the_levels(
+            String name, IntFunction<String> text) {
+        long once = stepsToFault(text.apply(9));
+        long twice = stepsToFault(text.apply(18));
+        assertTrue(twice <= 8.8 * once, once + " steps for 9 levels, " + twice + " for 18");
+    }
+
+    private static long stepsToFault(String declarations) {
+        DiagnosticCollector problems = new DiagnosticCollector();
+        long steps = elaborate(declarations + "model M { input x: float[3] output y = f(x) }", problems)
+                .budget()
+                .steps();
+        assertFalse(problems.diagnostics().isEmpty());
+        return steps;
     }
 
     /** What is trained today takes a small part of the budget. */
@@ -144,6 +213,12 @@ class ElaborationTimeTest {
     /** The model at the end of a text. */
     private static Elaboration elaborate(String text) {
         DiagnosticCollector problems = new DiagnosticCollector();
+        Elaboration elaboration = elaborate(text, problems);
+        assertTrue(problems.diagnostics().isEmpty(), problems.diagnostics()::toString);
+        return elaboration;
+    }
+
+    private static Elaboration elaborate(String text, DiagnosticCollector problems) {
         FileUnit unit = Parser.parse(new SourceFile("case.dlm", text), problems);
         List<FileUnit> library = StandardLibrary.files().stream()
                 .map(file -> Parser.parse(file, problems))
@@ -153,7 +228,6 @@ class ElaborationTimeTest {
         Elaboration elaboration = new Elaboration(new GraphBuilder(), resolved, problems, Mode.TRAINING);
         elaboration.at(model.span(), "");
         new Evaluator(elaboration).bodies().run(model.body(), Evaluator.standalone(model));
-        assertTrue(problems.diagnostics().isEmpty(), problems.diagnostics()::toString);
         return elaboration;
     }
 }

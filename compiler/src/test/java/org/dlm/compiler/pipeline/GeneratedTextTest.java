@@ -226,6 +226,7 @@ class GeneratedTextTest {
     @Test
     void programs_are_generated_as_asked() throws IOException {
         String text = Files.readString(MODELS.resolve("it-tests/src/test/resources/dlm/lenet5.dlm"));
+        String withOutput = text.replace("  loss total", "  output scores = logits\n  loss total");
 
         assertEquals(
                 List.of(
@@ -234,11 +235,16 @@ class GeneratedTextTest {
                         "Factory",
                         "Session",
                         "Start",
+                        "Rehearsal",
                         "Kernels",
                         "Kernels512",
                         "Kernels256",
                         "Kernels128"),
-                endings(compile("lenet5.dlm", text, Set.of(ProgramKind.PREDICT))));
+                endings(compile("lenet5.dlm", withOutput, Set.of(ProgramKind.PREDICT))));
+        assertEquals(
+                List.of("", "Description", "Factory", "Session", "Start", "Kernels"),
+                endings(compile("lenet5.dlm", text, Set.of(ProgramKind.PREDICT))),
+                "start values are computed once, by plain loops");
         List<String> usual = endings(compile("lenet5.dlm", text, CompileOptions.DEFAULT.programs()));
         assertTrue(
                 usual.containsAll(List.of("Session", "Evaluation", "UsualTrainer", "SmoothTrainer")), usual.toString());
