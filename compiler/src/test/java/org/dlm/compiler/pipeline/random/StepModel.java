@@ -35,7 +35,7 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
         ProgramBuilder builder = new ProgramBuilder(forms, weights, new KernelCompiler(forms, 0));
         List<StepProgram> programs = new ArrayList<>();
         for (StepGraph step : steps) {
-            programs.add(StepProgram.of(step, "r" + programs.size(), forms, builder));
+            programs.add(StepProgram.of(step, "r" + programs.size(), weights, forms, builder));
         }
         ProgramPlan nothing = builder.build(Optimizer.optimize(new Graph(List.of(), List.of(), List.of())));
         ModelPlan plan = new ModelPlan(
@@ -71,7 +71,7 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
     }
 
     List<GeneratedFile> files() {
-        return ModelEmitter.emit(plan, Set.of(ProgramKind.TRAIN)).stream()
+        return ModelEmitter.emit(plan, Set.of(ProgramKind.TRAIN)).files().stream()
                 .map(StepModel::file)
                 .toList();
     }

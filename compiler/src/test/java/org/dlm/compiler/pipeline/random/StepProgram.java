@@ -12,11 +12,13 @@ import org.dlm.compiler.emit.ProgramStep;
 import org.dlm.compiler.emit.RecipePlan;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
+import org.dlm.compiler.graph.GraphBuilder;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.memory.ArrayLayout;
+import org.dlm.compiler.memory.KeptLayouts;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.optimize.Optimizer;
 import org.dlm.compiler.schedule.CompiledKernel;
@@ -26,9 +28,12 @@ record StepProgram(StepGraph step, RecipePlan recipe, Map<Op, BoundedTensor> bou
     /** Elementary operations from which on a kernel is shared out, as the emitter has it. */
     private static final double WORTH_SHARING = 100_000;
 
-    static StepProgram of(StepGraph step, String name, Forms forms, ProgramBuilder builder) {
+    static StepProgram of(StepGraph step, String name, ArrayLayout weights, Forms forms, ProgramBuilder builder) {
         ArrayLayout state = ArrayLayout.of(forms.precision(), tensors(step, OpKind.Role.STATE));
-        ProgramPlan plan = shared(builder.withState(state).build(Optimizer.optimize(step.graph())));
+        KeptLayouts kept = new KeptLayouts(weights, state, ArrayLayout.of(forms.precision(), List.of()));
+        ProgramBuilder ofRecipe = builder.with(kept);
+        ProgramPlan plan = shared(ofRecipe.build(Optimizer.optimize(results(step.graph(), false))));
+        ProgramPlan update = ofRecipe.build(Optimizer.optimize(results(step.graph(), true)));
         RecipePlan recipe = new RecipePlan(
                 name,
                 "",
@@ -38,11 +43,22 @@ record StepProgram(StepGraph step, RecipePlan recipe, Map<Op, BoundedTensor> bou
                         .map(op -> new HyperPlan(StepGraph.name(op), 1, new HyperPlan.Range.Any()))
                         .toList(),
                 List.of(),
-                state,
+                kept,
                 plan,
+                update,
                 Optional.empty(),
                 plan);
         return new StepProgram(step, recipe, ErrorBounds.of(step.graph(), step.inputs(), forms.precision()));
+    }
+
+    /** The part of a graph that makes its numbers, which a trainer computes with its update, or all of it but them. */
+    private static Graph results(Graph graph, boolean numbers) {
+        return GraphBuilder.startingFrom(graph)
+                .graph(
+                        graph.results().stream()
+                                .filter(result -> numbers == (result.op().type().element() == ElementType.NUMBER))
+                                .toList(),
+                        numbers ? List.of() : graph.updates());
     }
 
     static List<ArrayLayout.Tensor> tensors(StepGraph step, OpKind.Role... roles) {

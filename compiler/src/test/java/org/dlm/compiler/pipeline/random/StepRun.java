@@ -56,7 +56,7 @@ final class StepRun {
         context.moveTo(step.inputs().step(), 0);
         double loss = trainer.step(batch, context);
         collect(loss, batch);
-        List<Integer> touched = touched(trainer.state(), program.recipe().state());
+        List<Integer> touched = touched(trainer.state(), program.recipe().kept().state());
         if (!touched.isEmpty()) {
             throw new IllegalStateException("writes between the tensors of the state, at " + touched);
         }
