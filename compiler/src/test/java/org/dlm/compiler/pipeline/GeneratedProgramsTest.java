@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.SmallNetwork;
 import org.dlm.compiler.graph.Graph;
@@ -292,8 +293,9 @@ class GeneratedProgramsTest {
             Batch batch = batch(factory, MAX_BATCH, 1);
             StepContext context = context(1);
             long allocated = Long.MAX_VALUE;
-            // vectors are objects until the JIT has compiled the kernels
-            for (int round = 0; round < 3000 && allocated > 0; round++) {
+            // vectors are objects until the JIT has compiled the kernels, which has those of other tests to do before
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+            while (allocated > 0 && System.nanoTime() < end) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int step = 1; step <= 100; step++) {
                     context.moveTo(step, 0);

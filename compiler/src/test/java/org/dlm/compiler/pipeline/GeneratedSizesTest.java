@@ -58,6 +58,7 @@ class GeneratedSizesTest {
 
     /** What does no work but tells or sets something. */
     private static final Set<String> ACCESSORS = Set.of(
+            "gradients",
             "description",
             "weights",
             "maxBatch",
