@@ -24,8 +24,10 @@ final class Accumulator {
         value = switch (reduction) {
             case NONE, SUM, ANY -> 0;
             case PROD, ALL -> 1;
-            case MAX, ARGMAX -> Double.NEGATIVE_INFINITY;
-            case MIN, ARGMIN -> Double.POSITIVE_INFINITY;
+            case MAX -> type == ElementType.INT ? Integer.MIN_VALUE : Double.NEGATIVE_INFINITY;
+            case MIN -> type == ElementType.INT ? Integer.MAX_VALUE : Double.POSITIVE_INFINITY;
+            case ARGMAX -> Double.NEGATIVE_INFINITY;
+            case ARGMIN -> Double.POSITIVE_INFINITY;
         };
     }
 

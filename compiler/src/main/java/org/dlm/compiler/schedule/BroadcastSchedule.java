@@ -102,10 +102,10 @@ final class BroadcastSchedule {
     private Kernel kernel(Plan plan) {
         int size = columnAxis().extent().fixedSize();
         boolean masked = size < target.lanes() || size % target.lanes() != 0 && !movable;
-        Optional<LoopAxis> rowAxis = rowAxis(plan, Math.ceilDiv(size, target.lanes()), masked);
-        Optional<LoopAxis> line = rowAxis.filter(axis -> size == target.lanes()).flatMap(axis -> lineAxis(plan, axis));
-        int vectors = line.map(BroadcastSchedule::length).orElse(Math.ceilDiv(size, target.lanes()));
-        TileShape shape = tiles(rowAxis, vectors, masked).best();
+        Optional<LoopAxis> rowAxis = rowAxis(plan, masked);
+        Optional<LoopAxis> line = rowAxis.flatMap(axis -> lineAxis(plan, axis));
+        int vectors = vectors(line);
+        TileShape shape = tiles(plan, rowAxis, masked).best();
         Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, shape.rows(), 1));
         TileLoops.Side columns = line.map(axis -> new TileLoops.Side(axis, shape.columns(), 1))
                 .orElseGet(() -> new TileLoops.Side(columnAxis(), shape.columns(), target.lanes(), masked));
@@ -183,30 +183,48 @@ final class BroadcastSchedule {
 
     /**
      * A second axis of the tile where the last one is a single vector: one along which the vectors move and the numbers do not, as
-     * the lines of a picture, so that numbers are used again too.
+     * the lines of a picture, so that numbers are used again too; else another one along which the vectors can be used again.
      */
     private Optional<LoopAxis> lineAxis(Plan plan, LoopAxis rowAxis) {
-        return group.outer().reversed().stream()
+        if (columnAxis().extent().fixedSize() != target.lanes()) {
+            return Optional.empty();
+        }
+        List<LoopAxis> others = group.outer().reversed().stream()
                 .filter(axis -> !axis.equals(columnAxis()) && !axis.equals(rowAxis))
                 .filter(axis -> isLong(axis) && !axis.extent().isBatch())
-                .filter(axis ->
-                        plan.accumulation.factors().stream().anyMatch(f -> !moves(f, axis) && moves(f, rowAxis)))
-                .findFirst();
+                .toList();
+        return others.stream()
+                .filter(axis -> sharesNumbers(plan, rowAxis, axis))
+                .findFirst()
+                .or(() -> others.stream().filter(axis -> isReused(plan, axis)).findFirst());
+    }
+
+    private static boolean sharesNumbers(Plan plan, LoopAxis rowAxis, LoopAxis line) {
+        return plan.accumulation.factors().stream().anyMatch(f -> !moves(f, line) && moves(f, rowAxis));
+    }
+
+    /** Vectors along the columns of tiles. */
+    private int vectors(Optional<LoopAxis> line) {
+        return line.map(BroadcastSchedule::length)
+                .orElseGet(() -> Math.ceilDiv(columnAxis().extent().fixedSize(), target.lanes()));
     }
 
     /** The tiles of rows along an axis, or of single rows. */
-    private TileShape.Choice tiles(Optional<LoopAxis> rowAxis, int vectors, boolean masked) {
+    private TileShape.Choice tiles(Plan plan, Optional<LoopAxis> rowAxis, boolean masked) {
+        Optional<LoopAxis> line = rowAxis.flatMap(axis -> lineAxis(plan, axis));
+        boolean ownNumbers = line.filter(axis -> !sharesNumbers(plan, rowAxis.orElseThrow(), axis))
+                .isPresent();
         int most = Epilogue.mostRegisters(group, masked);
         int mostRows = Math.min(masked ? MASKED_STORES / Epilogue.storesOfTile(group) : MOST_ROWS, most);
         // what is left of a batch is single rows; batches are mostly multiples of powers of two
         boolean isBatch = rowAxis.filter(axis -> axis.extent().isBatch()).isPresent();
         return new TileShape.Choice(
                 isBatch ? USUAL_BATCH : rowAxis.map(BroadcastSchedule::length).orElse(1),
-                masked ? 1 : vectors,
+                masked ? 1 : vectors(line),
                 movable && !isBatch,
                 movable,
                 Math.max(1, mostRows),
-                most,
+                ownNumbers ? Math.min(most, (target.registers() - 1) / 2) : most,
                 target.registers());
     }
 
@@ -227,25 +245,28 @@ final class BroadcastSchedule {
      * A free axis along which the vectors can be used again, that is which a vector load does not mention: the last one, whose
      * numbers are near each other, of those whose tiles cost hardly more than the cheapest.
      */
-    private Optional<LoopAxis> rowAxis(Plan plan, int vectors, boolean masked) {
+    private Optional<LoopAxis> rowAxis(Plan plan, boolean masked) {
         List<LoopAxis> reused = group.outer().stream()
-                .filter(axis -> !axis.equals(columnAxis()))
-                .filter(axis -> isLong(axis)
-                        && group.computations().getFirst().body().mentions(axis.variable())
-                        && plan.accumulation.factors().stream().anyMatch(f -> isReused(f, axis)))
+                .filter(axis -> !axis.equals(columnAxis()) && isReused(plan, axis))
                 .toList();
         double least = reused.stream()
-                .mapToDouble(axis -> cost(axis, vectors, masked))
+                .mapToDouble(axis -> cost(plan, axis, masked))
                 .min()
                 .orElse(0);
         return reused.reversed().stream()
-                .filter(axis -> cost(axis, vectors, masked) <= NEARLY * least)
+                .filter(axis -> cost(plan, axis, masked) <= NEARLY * least)
                 .findFirst();
     }
 
-    private double cost(LoopAxis rowAxis, int vectors, boolean masked) {
-        TileShape.Choice tiles = tiles(Optional.of(rowAxis), vectors, masked);
+    private double cost(Plan plan, LoopAxis rowAxis, boolean masked) {
+        TileShape.Choice tiles = tiles(plan, Optional.of(rowAxis), masked);
         return tiles.cost(tiles.best());
+    }
+
+    private boolean isReused(Plan plan, LoopAxis axis) {
+        return isLong(axis)
+                && group.computations().getFirst().body().mentions(axis.variable())
+                && plan.accumulation.factors().stream().anyMatch(f -> isReused(f, axis));
     }
 
     private static boolean isLong(LoopAxis axis) {

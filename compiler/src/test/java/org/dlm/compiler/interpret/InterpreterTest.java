@@ -109,6 +109,15 @@ class InterpreterTest {
     }
 
     @Test
+    void extremes_of_no_whole_numbers_are_the_ends_of_int() {
+        for (Reduction reduction : List.of(Reduction.MAX, Reduction.MIN)) {
+            Op y = builder.indexed(List.of(), reduction, List.of(axis("i", 0)), Scalars.literal(3), origin("y"));
+            double expected = reduction == Reduction.MAX ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+            assertArrayEquals(new double[] {expected}, run(y, Inputs.ofBatch(1)), reduction.name());
+        }
+    }
+
+    @Test
     void extreme_place_is_the_first_and_counts_the_last_axis_fastest() {
         Op x = parameter(builder, "x", 2, 3);
         Inputs inputs = Inputs.ofBatch(1).with(Role.PARAMETER, "x", 1, 0, 7, 0, 7, 2);

@@ -8,6 +8,7 @@ import org.dlm.compiler.graph.GraphPrinter;
 import org.dlm.compiler.graph.GraphVerifier;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.FuzzTime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Ddlm.fuzz.seed=7} repeats a run. A step that is wrong is printed with its seed, and with what of it is still wrong when
  * all is taken away that can be.
  */
+@Tag("many-kernels")
 class RandomStepsTest {
     private static final int FIXED = 1_000;
     private static final int FRESH = 300;
