@@ -78,13 +78,13 @@ final class NumberEmitter {
             case TO_INT -> Fragment.of(Binding.SIGN, "(int) $L", operand(arguments));
             case STOP -> arguments.getFirst();
             case REMAINDER -> whole ? call("floorMod", arguments) : remainder(arguments);
-            case POWER -> strict("pow", arguments);
             case SIGN -> call("signum", arguments);
             case FLOOR_DIV -> call("floorDiv", arguments);
             case CEIL_DIV -> call("ceilDiv", arguments);
             case EXP, EXPM1, LOG, LOG1P, TANH -> strict(word, arguments);
             // those of StrictMath allocate, or are not there
             case SIN, COS, ERF -> Fragment.primary("$T.$L($L)", FUNCTIONS, word, list(arguments));
+            case POWER -> Fragment.primary("$T.pow($L)", FUNCTIONS, list(arguments));
             case SQRT, ABS, FLOOR, MIN, MAX -> call(word, arguments);
         };
     }

@@ -37,6 +37,9 @@ public final class Functions {
     /** Up to here these parts are enough; beyond, {@link StrictMath} takes more of pi. */
     private static final double LARGE = 1e5;
 
+    /** Up to here nothing overflows on the way to a power. */
+    private static final double LARGEST_POWER = 1e290;
+
     /**
      * Radians. Within 2 ulp of the sine, the same bits everywhere. {@link StrictMath#sin} allocates until it is
      * compiled, which a training step must not.
@@ -56,6 +59,42 @@ public final class Functions {
         }
         double quarters = Math.rint(x * QUARTERS);
         return quarter(reduced(x, quarters), (int) quarters + 1);
+    }
+
+    /**
+     * {@code x} to the power {@code y}: within 1 ulp where {@code y} is a whole number of an int and the result is normal, the same
+     * bits everywhere; else as {@link StrictMath#pow}, which allocates where C2 does not take it into its caller. Powers of whole
+     * numbers are what optimizers need of each step.
+     */
+    public static double pow(double x, double y) {
+        int n = (int) y;
+        if (n != y || n == Integer.MIN_VALUE || x == 0 || !(Math.abs(x) <= Double.MAX_VALUE)) {
+            return StrictMath.pow(x, y);
+        }
+        double baseRest = 0;
+        double base = x;
+        double rest = 0;
+        double power = 1;
+        // squares and products as a number and what is missing of it (Dekker 1971)
+        for (int left = Math.abs(n); left > 0; left >>= 1) {
+            if ((left & 1) != 0) {
+                double product = power * base;
+                double missing = Math.fma(power, base, -product) + Math.fma(power, baseRest, rest * base);
+                power = product + missing;
+                rest = missing - (power - product);
+            }
+            if (left > 1) {
+                double square = base * base;
+                double missing = Math.fma(base, base, -square) + 2 * base * baseRest;
+                base = square + missing;
+                baseRest = missing - (base - square);
+            }
+        }
+        if (!(Math.abs(power) <= LARGEST_POWER) || n < 0 && Math.abs(power) < 1 / LARGEST_POWER) {
+            return StrictMath.pow(x, y);
+        }
+        double inverse = 1 / power;
+        return n < 0 ? inverse + inverse * (Math.fma(-power, inverse, 1) - rest * inverse) : power;
     }
 
     private static double reduced(double x, double quarters) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
@@ -65,5 +68,58 @@ class FunctionsTest {
                 assertThrows(IndexOutOfBoundsException.class, () -> Functions.place(10, 10));
         assertTrue(outside.getMessage().contains("the place 10"), outside.getMessage());
         assertThrows(IndexOutOfBoundsException.class, () -> Functions.place(-1, 10));
+    }
+
+    @Test
+    void whole_powers_are_within_1_ulp_of_the_exact_ones() {
+        Random random = new Random(5);
+        for (int k = 0; k < 5_000; k++) {
+            double x = (random.nextBoolean() ? 1 : -1) * Math.exp(random.nextGaussian());
+            int n = random.nextInt(2_001) - 1_000;
+            double power = Functions.pow(x, n);
+            if (Math.abs(power) > Double.MIN_NORMAL && Math.abs(power) < Double.POSITIVE_INFINITY) {
+                BigDecimal exact = new BigDecimal(x).pow(n, new MathContext(40));
+                double error = exact.subtract(new BigDecimal(power)).abs().doubleValue() / Math.ulp(power);
+                assertTrue(error <= 1, x + " to " + n + ": " + error + " ulp");
+            } else {
+                assertEquals(StrictMath.pow(x, n), power, 8 * Double.MIN_VALUE, x + " to " + n);
+            }
+        }
+    }
+
+    @Test
+    void powers_of_a_decay_go_down_to_nothing() {
+        assertEquals(1, Functions.pow(0.9, 0));
+        assertEquals(0.9, Functions.pow(0.9, 1));
+        assertEquals(0, Functions.pow(0.9, 10_000));
+        assertEquals(1 / 0.81, Functions.pow(0.9, -2), 1e-15);
+    }
+
+    @Test
+    void other_powers_are_those_of_the_jdk() {
+        double[] values = {
+            0,
+            -0.0,
+            1,
+            -1,
+            0.5,
+            -0.5,
+            3,
+            1e308,
+            Double.MIN_VALUE,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.NaN,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE,
+            2.5
+        };
+        for (double x : values) {
+            for (double y : values) {
+                double expected = StrictMath.pow(x, y);
+                double tolerance = Double.isFinite(expected) ? Math.ulp(expected) : 1;
+                assertEquals(expected, Functions.pow(x, y), tolerance, x + " to " + y);
+            }
+        }
     }
 }
