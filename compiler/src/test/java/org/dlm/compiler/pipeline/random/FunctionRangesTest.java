@@ -23,10 +23,12 @@ import org.dlm.compiler.graph.Scalars;
 import org.dlm.compiler.graph.TensorType;
 import org.dlm.compiler.interpret.Inputs;
 import org.dlm.compiler.pipeline.FuzzTime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every function of the language over its range, in every form of a generated program: numbers of all magnitudes, and near 0. */
+@Tag("many-kernels")
 class FunctionRangesTest {
     private static final int NUMBERS = 5_000;
 

@@ -17,9 +17,11 @@ import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
 import org.dlm.compiler.graph.TensorType;
 import org.dlm.compiler.interpret.Inputs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Steps that were wrong, shrunk to what was wrong about them; those of single kernels are beside the schedules. */
+@Tag("many-kernels")
 class WrongStepsTest {
     /** The program, which computes what depends on settings and counters alone, knew all functions but one. */
     @Test
