@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * In the steady state a step or a prediction allocates nothing, on no thread. Vectors are objects until HotSpot has compiled the kernels
- * that use them, so steps are done until a window of them allocates nothing; then the next window is measured.
+ * that use them, so steps are done until a window of them allocates nothing; then the next windows are measured.
  */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -51,7 +51,10 @@ class AllocationTest {
         }
     }
 
-    /** Windows until one allocates nothing; then the next one must not either. */
+    /**
+     * Windows until one allocates nothing; then one of the next three must not either. What a step allocates is in each of them; what
+     * a thread allocates when it is parked for the first time, or when HotSpot replaces code, is in one.
+     */
     private static void requireNone(String what, int window, Runnable once) {
         long[] members = members();
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -59,7 +62,11 @@ class AllocationTest {
         while (bytes > 0 && System.nanoTime() < end) {
             bytes = allocatedBy(members, window, once);
         }
-        assertEquals(0, allocatedBy(members, window, once), "bytes allocated by " + window + " " + what);
+        bytes = allocatedBy(members, window, once);
+        for (int again = 0; again < 2 && bytes > 0; again++) {
+            bytes = allocatedBy(members, window, once);
+        }
+        assertEquals(0, bytes, "bytes allocated by " + window + " " + what);
     }
 
     private static long allocatedBy(long[] members, int times, Runnable once) {
