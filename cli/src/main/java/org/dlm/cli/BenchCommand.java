@@ -1,7 +1,9 @@
 package org.dlm.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.dlm.compiler.emit.GeneratedProgram;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.pipeline.GeneratedModel;
@@ -101,13 +103,21 @@ final class BenchCommand implements Callable<Integer> {
     private void addKernels(
             Answer answer, LoadedModel loaded, GeneratedModels generated, RunningProgram running, int batch) {
         GeneratedModel compiled = generated.of(loaded.summary().model());
-        Optional<GeneratedProgram> program = switch (mode) {
-            case TRAIN -> compiled.training(loaded.recipe(options.recipe()).name());
-            case INFER -> compiled.firstOutput();
+        List<GeneratedProgram> programs = switch (mode) {
+            case TRAIN -> {
+                String recipe = loaded.recipe(options.recipe()).name();
+                yield Stream.of(compiled.training(recipe), compiled.update(recipe))
+                        .flatMap(Optional::stream)
+                        .toList();
+            }
+            case INFER -> compiled.firstOutput().stream().toList();
         };
         double peak = PeakTimer.flopsPerSecond();
-        KernelTimer timer = new KernelTimer(program.orElseThrow(), running.program(), batch, seconds);
-        KernelTable table = new KernelTable(timer.measure(ThisMachine.atPeak(peak)), peak * threads());
+        List<KernelTime> times = programs.stream()
+                .map(program -> new KernelTimer(program, running.program(), batch, seconds / programs.size()))
+                .flatMap(timer -> timer.measure(ThisMachine.atPeak(peak)).stream())
+                .toList();
+        KernelTable table = new KernelTable(times, peak * threads());
         console.out().println();
         table.lines().forEach(console.out()::println);
         console.out()

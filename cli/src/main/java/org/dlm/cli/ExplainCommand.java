@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.dlm.compiler.cost.Machine;
 import org.dlm.compiler.emit.GeneratedProgram;
 import org.dlm.compiler.pipeline.CompileOptions;
@@ -72,7 +73,8 @@ final class ExplainCommand implements Callable<Integer> {
         int examples = batch.orElseGet(() -> usualBatch(generated));
         int bits = widths.stream().findFirst().orElse(0);
         Machine machine = Machine.of(bits);
-        List<ExplainedKernel> kernels = ExplainedKernel.of(program(generated), machine, examples).stream()
+        List<ExplainedKernel> kernels = programs(generated).stream()
+                .flatMap(program -> ExplainedKernel.of(program, machine, examples).stream())
                 .sorted(Comparator.comparingDouble(
                                 (ExplainedKernel kernel) -> kernel.cost().nanos())
                         .reversed())
@@ -119,19 +121,18 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private GeneratedProgram program(GeneratedModel generated) {
-        return switch (mode) {
+    private List<GeneratedProgram> programs(GeneratedModel generated) {
+        List<GeneratedProgram> programs = switch (mode) {
             case TRAIN ->
-                generated
-                        .training(recipe(generated))
-                        .orElseThrow(() -> new IllegalStateException(
-                                "this is a bug in dlmc: " + recipe(generated) + " has no trainer"));
-            case INFER ->
-                generated
-                        .firstOutput()
-                        .orElseThrow(() ->
-                                new ProblemException("the model " + generated.name() + " has no output to predict"));
+                Stream.of(generated.training(recipe(generated)), generated.update(recipe(generated)))
+                        .flatMap(Optional::stream)
+                        .toList();
+            case INFER -> generated.firstOutput().stream().toList();
         };
+        if (programs.isEmpty() && mode == RunMode.INFER) {
+            throw new ProblemException("the model " + generated.name() + " has no output to predict");
+        }
+        return programs;
     }
 
     private String recipe(GeneratedModel generated) {

@@ -39,9 +39,14 @@ public final class GeneratedModel {
                 .findFirst();
     }
 
-    /** A training step of a recipe; empty without such a recipe, or where no trainer was generated. */
+    /** What a training step of a recipe learns from a batch; empty without such a recipe, or where no trainer was generated. */
     public Optional<GeneratedProgram> training(String recipe) {
         return recipe(recipe).flatMap(each -> program(each.training()));
+    }
+
+    /** What a training step does with that; in the class of {@link #training}, and empty where that is. */
+    public Optional<GeneratedProgram> update(String recipe) {
+        return recipe(recipe).flatMap(each -> program(each.update()));
     }
 
     /** What computes the first output; empty without outputs, or where no session was generated. */
