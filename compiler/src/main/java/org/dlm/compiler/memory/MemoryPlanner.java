@@ -120,7 +120,10 @@ public final class MemoryPlanner {
         return dying;
     }
 
-    /** An operand in an arena that nobody reads after this group, of the same size, in whose elements the op may be computed. */
+    /**
+     * An operand in an arena that nobody reads after this group, of the same size, in whose elements the op may be computed. Not for
+     * reductions: their kernels may keep sums in the place of a result while they still read their operands.
+     */
     private Optional<Op> dyingOperand(FusionGroup group, Op op, int g) {
         if (group.kind() != FusionGroup.Kind.POINTWISE) {
             return Optional.empty();

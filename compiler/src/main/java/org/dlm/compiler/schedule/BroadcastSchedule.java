@@ -30,13 +30,6 @@ import org.dlm.compiler.lower.ScalarForm;
  * }</pre>
  */
 final class BroadcastSchedule {
-    private static final int MASKED_STORES = 8;
-    private static final int MOST_ROWS = 8;
-    /** How much more tiles may cost that read from fewer places. */
-    private static final double NEARLY = 1.25;
-    /** A multiple of all tiles of a batch. */
-    private static final int USUAL_BATCH = 64;
-
     private final LoweredGroup group;
     private final Target target;
     private final Optional<LoopAxis> parallel;
@@ -102,10 +95,11 @@ final class BroadcastSchedule {
     private Kernel kernel(Plan plan) {
         int size = columnAxis().extent().fixedSize();
         boolean masked = size < target.lanes() || size % target.lanes() != 0 && !movable;
-        Optional<LoopAxis> rowAxis = rowAxis(plan, masked);
-        Optional<LoopAxis> line = rowAxis.flatMap(axis -> lineAxis(plan, axis));
-        int vectors = vectors(line);
-        TileShape shape = tiles(plan, rowAxis, masked).best();
+        BroadcastAxes tiled = new BroadcastAxes(group, target, plan.accumulation.factors(), masked);
+        Optional<LoopAxis> rowAxis = tiled.rows();
+        Optional<LoopAxis> line = rowAxis.flatMap(tiled::line);
+        int vectors = tiled.vectors(line);
+        TileShape shape = tiled.tiles(rowAxis).best();
         Optional<TileLoops.Side> rows = rowAxis.map(axis -> new TileLoops.Side(axis, shape.rows(), 1));
         TileLoops.Side columns = line.map(axis -> new TileLoops.Side(axis, shape.columns(), 1))
                 .orElseGet(() -> new TileLoops.Side(columnAxis(), shape.columns(), target.lanes(), masked));
@@ -181,53 +175,6 @@ final class BroadcastSchedule {
                         : v.equals(columnAxis().variable()) ? Place.ZERO : Place.of(v));
     }
 
-    /**
-     * A second axis of the tile where the last one is a single vector: one along which the vectors move and the numbers do not, as
-     * the lines of a picture, so that numbers are used again too; else another one along which the vectors can be used again.
-     */
-    private Optional<LoopAxis> lineAxis(Plan plan, LoopAxis rowAxis) {
-        if (columnAxis().extent().fixedSize() != target.lanes()) {
-            return Optional.empty();
-        }
-        List<LoopAxis> others = group.outer().reversed().stream()
-                .filter(axis -> !axis.equals(columnAxis()) && !axis.equals(rowAxis))
-                .filter(axis -> isLong(axis) && !axis.extent().isBatch())
-                .toList();
-        return others.stream()
-                .filter(axis -> sharesNumbers(plan, rowAxis, axis))
-                .findFirst()
-                .or(() -> others.stream().filter(axis -> isReused(plan, axis)).findFirst());
-    }
-
-    private static boolean sharesNumbers(Plan plan, LoopAxis rowAxis, LoopAxis line) {
-        return plan.accumulation.factors().stream().anyMatch(f -> !moves(f, line) && moves(f, rowAxis));
-    }
-
-    /** Vectors along the columns of tiles. */
-    private int vectors(Optional<LoopAxis> line) {
-        return line.map(BroadcastSchedule::length)
-                .orElseGet(() -> Math.ceilDiv(columnAxis().extent().fixedSize(), target.lanes()));
-    }
-
-    /** The tiles of rows along an axis, or of single rows. */
-    private TileShape.Choice tiles(Plan plan, Optional<LoopAxis> rowAxis, boolean masked) {
-        Optional<LoopAxis> line = rowAxis.flatMap(axis -> lineAxis(plan, axis));
-        boolean ownNumbers = line.filter(axis -> !sharesNumbers(plan, rowAxis.orElseThrow(), axis))
-                .isPresent();
-        int most = Epilogue.mostRegisters(group, masked);
-        int mostRows = Math.min(masked ? MASKED_STORES / Epilogue.storesOfTile(group) : MOST_ROWS, most);
-        // what is left of a batch is single rows; batches are mostly multiples of powers of two
-        boolean isBatch = rowAxis.filter(axis -> axis.extent().isBatch()).isPresent();
-        return new TileShape.Choice(
-                isBatch ? USUAL_BATCH : rowAxis.map(BroadcastSchedule::length).orElse(1),
-                masked ? 1 : vectors(line),
-                movable && !isBatch,
-                movable,
-                Math.max(1, mostRows),
-                ownNumbers ? Math.min(most, (target.registers() - 1) / 2) : most,
-                target.registers());
-    }
-
     /** A single row has only its columns to hide the latency of the sums. */
     private int singleColumns(int vectors) {
         int most = Math.min(isCompensated() ? 4 : 8, Epilogue.mostRegisters(group, false));
@@ -239,52 +186,5 @@ final class BroadcastSchedule {
         Computation reduction = group.computations().getFirst();
         return plan().filter(plan -> plan.accumulation.isPlainSum()).isPresent()
                 && Compensation.isLong(reduction.reduced());
-    }
-
-    /**
-     * A free axis along which the vectors can be used again, that is which a vector load does not mention: the last one, whose
-     * numbers are near each other, of those whose tiles cost hardly more than the cheapest.
-     */
-    private Optional<LoopAxis> rowAxis(Plan plan, boolean masked) {
-        List<LoopAxis> reused = group.outer().stream()
-                .filter(axis -> !axis.equals(columnAxis()) && isReused(plan, axis))
-                .toList();
-        double least = reused.stream()
-                .mapToDouble(axis -> cost(plan, axis, masked))
-                .min()
-                .orElse(0);
-        return reused.reversed().stream()
-                .filter(axis -> cost(plan, axis, masked) <= NEARLY * least)
-                .findFirst();
-    }
-
-    private double cost(Plan plan, LoopAxis rowAxis, boolean masked) {
-        TileShape.Choice tiles = tiles(plan, Optional.of(rowAxis), masked);
-        return tiles.cost(tiles.best());
-    }
-
-    private boolean isReused(Plan plan, LoopAxis axis) {
-        return isLong(axis)
-                && group.computations().getFirst().body().mentions(axis.variable())
-                && plan.accumulation.factors().stream().anyMatch(f -> isReused(f, axis));
-    }
-
-    private static boolean isLong(LoopAxis axis) {
-        return length(axis) > 1;
-    }
-
-    private static int length(LoopAxis axis) {
-        return axis.extent().isBatch() ? Integer.MAX_VALUE : axis.extent().fixedSize();
-    }
-
-    private static boolean isReused(VectorValue factor, LoopAxis axis) {
-        return !(factor instanceof VectorValue.Broadcast) && !moves(factor, axis);
-    }
-
-    private static boolean moves(VectorValue factor, LoopAxis axis) {
-        Variable variable = axis.variable();
-        return !VectorPlaces.substitute(
-                        factor, v -> v.equals(variable) ? Place.of(v).plus(1) : Place.of(v))
-                .equals(factor);
     }
 }

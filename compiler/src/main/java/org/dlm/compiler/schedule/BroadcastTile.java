@@ -82,29 +82,17 @@ final class BroadcastTile {
         return Guards.around(reduced, differ ? List.of() : guards.conditions(), term(factors, cells));
     }
 
-    /** Whether a condition is another one in another cell. */
+    /** Whether a condition may be another one in another cell. */
     private boolean isOfTile(Expression condition) {
         TileCell first = cellAt.apply(Place.ZERO, Place.ZERO);
-        TileCell other = cellAt.apply(Place.constant(1), Place.constant(1));
-        return !condition.substitute(first.places()).equals(condition.substitute(other.places()));
+        return !condition.substitute(first.places()).equals(condition);
     }
 
-    /** One term for each cell, operands that several cells share being loaded once. */
     private List<Statement> term(List<VectorValue> factors, List<Cell> cells) {
-        VectorSharing sharing = new VectorSharing(group.variables());
-        List<List<VectorValue>> terms = new ArrayList<>();
-        for (Cell cell : cells) {
-            List<VectorValue> term = factors.stream()
-                    .map(f -> VectorPlaces.substitute(f, cell.cell.places()))
-                    .toList();
-            term.forEach(sharing::count);
-            terms.add(term);
-        }
+        CellTerms terms = new CellTerms(factors, cells.stream().map(Cell::cell).toList(), group.variables());
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            List<VectorValue> term = terms.get(i).stream()
-                    .map(f -> sharing.replace(f, statements))
-                    .toList();
+            List<VectorValue> term = terms.of(i, statements);
             statements.addAll(cells.get(i).sum.joined(accumulation, term, group.variables()));
         }
         return statements;

@@ -192,9 +192,6 @@ final class DotSchedule {
     }
 
     private static boolean moves(VectorValue factor, LoopAxis axis) {
-        Variable variable = axis.variable();
-        return !VectorPlaces.substitute(
-                        factor, v -> v.equals(variable) ? Place.of(v).plus(1) : Place.of(v))
-                .equals(factor);
+        return VectorPlaces.moves(factor, axis.variable());
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
@@ -83,24 +82,16 @@ final class DotTile {
                         .statements((at, part, inside) -> terms(factors, cells, at, part, inside)));
     }
 
-    /** One vector of terms for each cell, operands that several cells share being loaded once. */
+    /** One vector of terms for each cell. */
     private List<Statement> terms(
             List<VectorValue> factors, List<Cell> cells, Place at, int part, Optional<VectorValue> inside) {
-        VectorSharing sharing = new VectorSharing(group.variables());
-        List<List<VectorValue>> terms = new ArrayList<>();
-        Function<Variable, Place> lane = v -> v.equals(lanes().variable()) ? at : Place.of(v);
-        for (Cell cell : cells) {
-            List<VectorValue> term = factors.stream()
-                    .map(f -> VectorPlaces.substitute(VectorPlaces.substitute(f, lane), cell.place.places()))
-                    .toList();
-            term.forEach(sharing::count);
-            terms.add(term);
-        }
+        List<VectorValue> here = factors.stream()
+                .map(f -> VectorPlaces.substitute(f, v -> v.equals(lanes().variable()) ? at : Place.of(v)))
+                .toList();
+        CellTerms terms = new CellTerms(here, cells.stream().map(Cell::place).toList(), group.variables());
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            List<VectorValue> term = terms.get(i).stream()
-                    .map(f -> sharing.replace(f, statements))
-                    .toList();
+            List<VectorValue> term = terms.of(i, statements);
             statements.add(cells.get(i).sum.joined(accumulation, part, term, inside));
         }
         return statements;

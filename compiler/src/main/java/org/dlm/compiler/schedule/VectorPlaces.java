@@ -52,6 +52,12 @@ final class VectorPlaces {
         };
     }
 
+    /** Whether a value is another one in the next round of a loop. */
+    static boolean moves(VectorValue value, Variable variable) {
+        return !substitute(value, v -> v.equals(variable) ? Place.of(v).plus(1) : Place.of(v))
+                .equals(value);
+    }
+
     /** Puts other locals for the vector locals of a value. */
     static VectorValue rename(VectorValue value, Map<Variable, Variable> names) {
         return switch (value) {
