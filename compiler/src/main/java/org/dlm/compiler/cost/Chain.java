@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 
 /**
  * The cycles between one round of a loop and the next, because a local is computed from what it was: {@code acc := fma(x, y, acc)}
@@ -57,17 +55,8 @@ final class Chain {
         for (Statement statement : statements) {
             switch (statement) {
                 case Statement.Assign assign -> changed.add(assign.variable());
-                case Statement.AssignVector assign -> changed.add(assign.variable());
-                case Statement.If choice -> findChanged(choice.then());
-                case Statement.Part part -> findChanged(part.body());
-                case Statement.DeclareByPart part -> findChanged(part.body());
-                case Statement.Loop loop -> {}
-                case Statement.Declare declare -> {}
-                case Statement.DeclareVector declare -> {}
-                case Statement.Store store -> {}
-                case Statement.StoreVector store -> {}
-                case Statement.Add add -> {}
-                case Statement.Note note -> {}
+                case Statement.If _, Statement.Part _, Statement.DeclareByPart _ -> findChanged(statement.inner());
+                case Statement.Loop _, Statement.Declare _, Statement.Store _, Statement.Add _ -> {}
             }
         }
         statements.forEach(this::forgetDeclared);
@@ -77,17 +66,9 @@ final class Chain {
     private void forgetDeclared(Statement statement) {
         switch (statement) {
             case Statement.Declare declare -> changed.remove(declare.variable());
-            case Statement.DeclareVector declare -> changed.remove(declare.variable());
-            case Statement.Part part -> part.body().forEach(this::forgetDeclared);
-            case Statement.DeclareByPart part -> part.body().forEach(this::forgetDeclared);
-            case Statement.If choice -> choice.then().forEach(this::forgetDeclared);
-            case Statement.Loop loop -> {}
-            case Statement.Assign assign -> {}
-            case Statement.AssignVector assign -> {}
-            case Statement.Store store -> {}
-            case Statement.StoreVector store -> {}
-            case Statement.Add add -> {}
-            case Statement.Note note -> {}
+            case Statement.If _, Statement.Part _, Statement.DeclareByPart _ ->
+                statement.inner().forEach(this::forgetDeclared);
+            case Statement.Loop _, Statement.Assign _, Statement.Store _, Statement.Add _ -> {}
         }
     }
 
@@ -98,17 +79,11 @@ final class Chain {
             switch (statement) {
                 case Statement.Declare declare -> set(declare.variable(), of(declare.value()));
                 case Statement.Assign assign -> set(assign.variable(), of(assign.value()));
-                case Statement.DeclareVector declare -> set(declare.variable(), of(declare.value()));
-                case Statement.AssignVector assign -> set(assign.variable(), of(assign.value()));
-                case Statement.If choice -> wait = Math.max(wait, run(choice.then(), index));
-                case Statement.Part part -> wait = Math.max(wait, run(part.body(), index));
-                case Statement.DeclareByPart part -> wait = Math.max(wait, run(part.body(), index));
+                case Statement.If _, Statement.Part _, Statement.DeclareByPart _ ->
+                    wait = Math.max(wait, run(statement.inner(), index));
                 case Statement.Add add ->
                     wait = Math.max(wait, add.at().mentions(index) ? 0 : latencies.memory() + latencies.arithmetic());
-                case Statement.Loop loop -> {}
-                case Statement.Store store -> {}
-                case Statement.StoreVector store -> {}
-                case Statement.Note note -> {}
+                case Statement.Loop _, Statement.Store _ -> {}
             }
         }
         return wait;
@@ -126,52 +101,29 @@ final class Chain {
         return ready.containsKey(variable) ? OptionalInt.of(ready.get(variable)) : OptionalInt.empty();
     }
 
-    private static OptionalInt after(OptionalInt operands, int latency) {
+    private OptionalInt after(Expression expression, int latency) {
+        OptionalInt operands = latest(expression.children());
         return operands.isPresent() ? OptionalInt.of(operands.getAsInt() + latency) : operands;
     }
 
-    private static OptionalInt latest(Stream<OptionalInt> operands) {
-        return operands.flatMapToInt(OptionalInt::stream).max();
+    private OptionalInt latest(List<Expression> operands) {
+        return operands.stream().map(this::of).flatMapToInt(OptionalInt::stream).max();
     }
 
     private OptionalInt of(Expression expression) {
         return switch (expression) {
             case Expression.Local local -> local(local.variable());
-            case Expression.Apply apply ->
-                after(latest(apply.arguments().stream().map(this::of)), latency(apply.primitive()));
-            case Expression.Fma fma ->
-                after(latest(Stream.of(fma.a(), fma.b(), fma.c()).map(this::of)), latencies.fma());
-            case Expression.ReduceLanes lanes ->
-                after(of(lanes.vector()), 4 * (latencies.lanes() + latencies.arithmetic()));
-            case Expression.Lane lane -> after(of(lane.vector()), latencies.lanes());
-            case Expression.Constant constant -> OptionalInt.empty();
-            case Expression.Argument argument -> OptionalInt.empty();
-            case Expression.Index index -> OptionalInt.empty();
-            case Expression.Load load -> OptionalInt.empty();
-            case Expression.Within within -> OptionalInt.empty();
-        };
-    }
-
-    private OptionalInt of(VectorValue value) {
-        return switch (value) {
-            case VectorValue.Local local -> local(local.variable());
-            case VectorValue.Broadcast broadcast -> after(of(broadcast.scalar()), latencies.lanes());
-            case VectorValue.Apply apply ->
-                after(latest(apply.arguments().stream().map(this::of)), latency(apply.primitive()));
-            case VectorValue.Fma fma ->
-                after(latest(Stream.of(fma.a(), fma.b(), fma.c()).map(this::of)), latencies.fma());
-            case VectorValue.Choose choose ->
-                latest(Stream.of(choose.then(), choose.otherwise()).map(this::of));
-            case VectorValue.Exchange exchange -> after(of(exchange.vector()), latencies.lanes());
-            case VectorValue.Bits bits -> after(of(bits.value()), latencies.arithmetic());
-            case VectorValue.EverySecond every ->
-                after(latest(Stream.of(every.first(), every.second()).map(this::of)), latencies.lanes());
-            case VectorValue.ByTurns turns ->
-                after(latest(Stream.of(turns.first(), turns.second()).map(this::of)), latencies.lanes());
-            case VectorValue.Load load -> OptionalInt.empty();
-            case VectorValue.Lanes lanes -> OptionalInt.empty();
-            case VectorValue.InRange range -> OptionalInt.empty();
-            case VectorValue.LaneBit bit -> OptionalInt.empty();
+            case Expression.Choose choose -> latest(List.of(choose.then(), choose.otherwise()));
+            case Expression.Load _, Expression.Constant _, Expression.Argument _ -> OptionalInt.empty();
+            case Expression.Index _, Expression.Within _ -> OptionalInt.empty();
+            case Expression.Lanes _, Expression.InRange _, Expression.LaneBit _ -> OptionalInt.empty();
+            case Expression.Apply apply -> after(apply, latency(apply.primitive()));
+            case Expression.Fma fma -> after(fma, latencies.fma());
+            case Expression.Bits bits -> after(bits, latencies.arithmetic());
+            case Expression.ReduceLanes lanes -> after(lanes, 4 * (latencies.lanes() + latencies.arithmetic()));
+            case Expression.Lane _, Expression.Broadcast _, Expression.Exchange _ ->
+                after(expression, latencies.lanes());
+            case Expression.EverySecond _, Expression.ByTurns _ -> after(expression, latencies.lanes());
         };
     }
 

@@ -16,7 +16,7 @@ import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.loop.Width;
 
 /** Counts what the statements of one round of a loop keep busy, and for how many cycles. */
 final class Instructions {
@@ -35,7 +35,7 @@ final class Instructions {
     private final Ports single;
     private final Map<Limit, Double> cycles = new EnumMap<>(Limit.class);
     private final List<Access> accesses = new ArrayList<>();
-    private final Set<Object> loaded = new HashSet<>();
+    private final Set<Expression> loaded = new HashSet<>();
     private final Map<Variable, Double> masks = new HashMap<>();
 
     Instructions(Machine machine, Target target, Scope scope) {
@@ -68,73 +68,66 @@ final class Instructions {
         issue(operations);
     }
 
-    void store(int operand, Place at, Expression value) {
-        count(value);
-        count(at);
-        busy(Limit.STORES, 1, single.stores());
-        touch(operand, at, true);
-    }
-
-    /** Reads before it writes. */
-    void increase(int operand, Place at, Expression value) {
-        count(new Expression.Load(value.type(), operand, at));
-        store(operand, at, value);
-        busy(Limit.ARITHMETIC, 1, single.arithmetic());
-    }
-
-    void store(Statement.StoreVector store) {
-        count(store.value());
-        count(store.at());
-        store.mask().ifPresent(this::count);
-        busy(Limit.STORES, crossings(store.at(), store.mask().isEmpty()), wide.stores());
-        touch(store.operand(), store.at(), store.mask(), true);
-    }
-
-    private void touch(int operand, Place at, boolean writes) {
-        accesses.add(new Access(operand, scope.known(at), 1, writes, 1));
-    }
-
-    private void touch(int operand, Place at, Optional<VectorValue> mask, boolean writes) {
-        double used = mask.map(this::used).orElse(1.0);
-        accesses.add(new Access(operand, scope.known(at), target.lanes(), writes, used));
-    }
-
-    /** The share of the lanes that a mask lets through. */
-    private double used(VectorValue mask) {
-        return switch (mask) {
-            case VectorValue.InRange range -> scope.lanesInRange(range, target.lanes()) / target.lanes();
-            case VectorValue.Apply apply
-            when apply.primitive() == Primitive.AND -> used(apply.argument(0)) * used(apply.argument(1));
-            case VectorValue.Apply apply -> 1;
-            case VectorValue.Broadcast broadcast -> 1;
-            case VectorValue.Load load -> 1;
-            case VectorValue.Local local -> masks.getOrDefault(local.variable(), 1.0);
-            case VectorValue.Lanes lanes -> 1;
-            case VectorValue.Fma fma -> 1;
-            case VectorValue.Choose choose -> 1;
-            case VectorValue.Bits bits -> 1;
-            case VectorValue.Exchange exchange -> 1;
-            case VectorValue.LaneBit bit -> 1;
-            case VectorValue.EverySecond every -> 1;
-            case VectorValue.ByTurns turns -> 1;
+    private Ports ports(Width width) {
+        return switch (width) {
+            case ONE -> single;
+            case VECTOR -> wide;
         };
     }
 
-    /** A local vector; of a mask it is remembered how much it lets through. */
-    void declare(Variable variable, VectorValue value) {
+    void store(Statement.Store store) {
+        count(store.value());
+        count(store.at());
+        store.mask().ifPresent(this::count);
+        Width width = store.value().width();
+        busy(
+                Limit.STORES,
+                crossings(store.at(), width, store.mask()),
+                ports(width).stores());
+        touch(store.operand(), store.at(), width, store.mask(), true);
+    }
+
+    /** Reads before it writes. */
+    void increase(Statement.Add add) {
+        count(new Expression.Load(add.value().type(), add.operand(), add.at()));
+        store(new Statement.Store(add.operand(), add.at(), add.value()));
+        busy(Limit.ARITHMETIC, 1, single.arithmetic());
+    }
+
+    private void touch(int operand, Place at, Width width, Optional<Expression> mask, boolean writes) {
+        int lanes = width == Width.ONE ? 1 : target.lanes();
+        double used = mask.map(this::used).orElse(1.0);
+        accesses.add(new Access(operand, scope.known(at), lanes, writes, used));
+    }
+
+    /** The share of the lanes that a mask lets through. */
+    private double used(Expression mask) {
+        return switch (mask) {
+            case Expression.InRange range -> scope.lanesInRange(range, target.lanes()) / target.lanes();
+            case Expression.Apply apply
+            when apply.primitive() == Primitive.AND -> used(apply.argument(0)) * used(apply.argument(1));
+            case Expression.Local local -> masks.getOrDefault(local.variable(), 1.0);
+            case Expression.Apply _, Expression.Load _, Expression.Fma _, Expression.Vector _ -> 1;
+            case Expression.Constant _, Expression.Argument _, Expression.Index _, Expression.Within _ -> 1;
+            case Expression.ReduceLanes _, Expression.Lane _ -> 1;
+        };
+    }
+
+    /** A local; of a mask it is remembered how much it lets through. */
+    void declare(Variable variable, Expression value) {
         count(value);
-        if (value.type() == ElementType.BOOL) {
+        if (value.isVector() && value.type() == ElementType.BOOL) {
             masks.put(variable, used(value));
         }
     }
 
     /** A vector that crosses a line counts as two; one that may lie anywhere, as often as it does. */
-    private double crossings(Place at, boolean isWhole) {
+    private double crossings(Place at, Width width, Optional<Expression> mask) {
         int perLine = LINE * Byte.SIZE / (target.vectorBits() / target.lanes());
         Place known = scope.known(at);
         boolean aligned =
                 known.constant() % target.lanes() == 0 && known.terms().stream().allMatch(term -> isAligned(term));
-        return aligned || !isWhole ? 1 : 1 + (double) target.lanes() / perLine;
+        return width == Width.ONE || aligned || mask.isPresent() ? 1 : 1 + (double) target.lanes() / perLine;
     }
 
     private boolean isAligned(Place.Term term) {
@@ -160,17 +153,21 @@ final class Instructions {
         }
     }
 
+    /** Of the sides of a choice both count: which it will be is not known, and one of them is mostly a constant. */
     void count(Expression expression) {
+        if (expression instanceof Expression.Load load) {
+            load(load);
+        } else {
+            expression.children().forEach(this::count);
+            own(expression);
+        }
+    }
+
+    /** Of what is computed from the children. */
+    private void own(Expression expression) {
         switch (expression) {
-            case Expression.Load load -> count(load);
-            case Expression.Apply apply -> {
-                apply.arguments().forEach(this::count);
-                count(apply.primitive(), apply.type(), single);
-            }
-            case Expression.Fma fma -> {
-                fma.children().forEach(this::count);
-                busy(Limit.FMA, 1, single.fma());
-            }
+            case Expression.Apply apply -> count(apply.primitive(), apply.type(), ports(apply.width()));
+            case Expression.Fma fma -> busy(Limit.FMA, 1, ports(fma.width()).fma());
             case Expression.Within within -> {
                 count(within.place());
                 issue(3);
@@ -179,102 +176,51 @@ final class Instructions {
                 count(index.place());
                 issue(1);
             }
-            case Expression.ReduceLanes lanes -> {
-                count(lanes.vector());
+            case Expression.ReduceLanes _ -> {
                 double halves = Math.log(target.lanes()) / Math.log(2);
                 busy(Limit.LANES, halves, wide.lanes());
                 busy(Limit.ARITHMETIC, halves, wide.arithmetic());
             }
-            case Expression.Lane lane -> {
-                count(lane.vector());
-                busy(Limit.LANES, 1, wide.lanes());
+            case Expression.Lane _, Expression.Exchange _ -> busy(Limit.LANES, 1, wide.lanes());
+            case Expression.Broadcast broadcast -> {
+                if (!isFree(broadcast.scalar())) {
+                    busy(Limit.LANES, 1, wide.lanes());
+                }
             }
-            case Expression.Constant constant -> {}
-            case Expression.Local local -> {}
-            case Expression.Argument argument -> {}
-        }
-    }
-
-    /** What has been loaded in this round is there. */
-    private void count(Expression.Load load) {
-        if (loaded.add(load)) {
-            count(load.at());
-            busy(Limit.LOADS, 1, single.loads());
-            touch(load.operand(), load.at(), false);
-        }
-    }
-
-    void count(VectorValue value) {
-        switch (value) {
-            case VectorValue.Broadcast broadcast -> broadcast(broadcast.scalar());
-            case VectorValue.Load load -> load(load);
-            case VectorValue.Local local -> {}
-            case VectorValue.Lanes lanes -> busy(Limit.ARITHMETIC, 2, wide.arithmetic());
-            case VectorValue.InRange range -> busy(Limit.ARITHMETIC, 2, wide.arithmetic());
-            case VectorValue.LaneBit bit -> {}
-            case VectorValue.Apply apply -> {
-                apply.arguments().forEach(this::count);
-                count(apply.primitive(), apply.type(), wide);
-            }
-            case VectorValue.Fma fma -> {
-                List.of(fma.a(), fma.b(), fma.c()).forEach(this::count);
-                busy(Limit.FMA, 1, wide.fma());
-            }
-            case VectorValue.Choose choose -> {
-                count(choose.condition());
-                // which side it will be is not known; one of them is mostly a constant
-                count(choose.then());
-                count(choose.otherwise());
-            }
-            case VectorValue.Bits bits -> {
-                count(bits.value());
+            case Expression.Lanes _, Expression.InRange _ -> busy(Limit.ARITHMETIC, 2, wide.arithmetic());
+            case Expression.Bits bits -> {
                 int steps = (bits.left() == 0 ? 0 : 1) + (bits.kept() == -1 ? 0 : 1) + (bits.added() == 0 ? 0 : 1);
                 busy(Limit.ARITHMETIC, steps, wide.arithmetic());
             }
-            case VectorValue.Exchange exchange -> {
-                count(exchange.vector());
-                busy(Limit.LANES, 1, wide.lanes());
+            case Expression.EverySecond _, Expression.ByTurns _ -> {
+                busy(Limit.LANES, 2, wide.lanes());
+                busy(Limit.ARITHMETIC, 1, wide.arithmetic());
             }
-            case VectorValue.EverySecond every -> mixed(every.first(), every.second());
-            case VectorValue.ByTurns turns -> mixed(turns.first(), turns.second());
+            case Expression.Constant _, Expression.Local _, Expression.Argument _, Expression.Load _ -> {}
+            case Expression.Choose _, Expression.LaneBit _ -> {}
         }
     }
 
-    private void mixed(VectorValue first, VectorValue second) {
-        count(first);
-        count(second);
-        busy(Limit.LANES, 2, wide.lanes());
-        busy(Limit.ARITHMETIC, 1, wide.arithmetic());
+    /** Whether a number is in all lanes for nothing: an element is broadcast as it is loaded; what does not change, before the loop. */
+    private static boolean isFree(Expression number) {
+        return switch (number) {
+            case Expression.Load _, Expression.Constant _, Expression.Argument _, Expression.Local _ -> true;
+            case Expression.Apply _, Expression.Fma _, Expression.Index _, Expression.Within _ -> false;
+            case Expression.ReduceLanes _, Expression.Lane _, Expression.Vector _ -> false;
+        };
     }
 
-    /** An element is broadcast as it is loaded; what does not change in the loop, before it. */
-    private void broadcast(Expression scalar) {
-        switch (scalar) {
-            case Expression.Load load -> count(load);
-            case Expression.Constant constant -> {}
-            case Expression.Argument argument -> {}
-            case Expression.Local local -> {}
-            case Expression.Apply apply -> moved(apply);
-            case Expression.Fma fma -> moved(fma);
-            case Expression.Index index -> moved(index);
-            case Expression.Within within -> moved(within);
-            case Expression.ReduceLanes lanes -> moved(lanes);
-            case Expression.Lane lane -> moved(lane);
-        }
-    }
-
-    private void moved(Expression scalar) {
-        count(scalar);
-        busy(Limit.LANES, 1, wide.lanes());
-    }
-
-    private void load(VectorValue.Load load) {
+    /** What has been loaded in this round is there. */
+    private void load(Expression.Load load) {
         if (loaded.add(load)) {
             count(load.at());
-            Optional<VectorValue> mask = load.mask();
-            mask.ifPresent(this::count);
-            busy(Limit.LOADS, crossings(load.at(), mask.isEmpty()), wide.loads());
-            touch(load.operand(), load.at(), mask, false);
+            load.mask().ifPresent(this::count);
+            Width width = load.width();
+            busy(
+                    Limit.LOADS,
+                    crossings(load.at(), width, load.mask()),
+                    ports(width).loads());
+            touch(load.operand(), load.at(), width, load.mask(), false);
         }
     }
 

@@ -67,16 +67,12 @@ final class LoopTree {
                 own.count(part.result());
             }
             case Statement.Declare declare -> {
-                own.count(declare.value());
+                own.declare(declare.variable(), declare.value());
                 scope.declare(declare.variable(), declare.value());
             }
             case Statement.Assign assign -> own.count(assign.value());
-            case Statement.Store store -> own.store(store.operand(), store.at(), store.value());
-            case Statement.Add add -> own.increase(add.operand(), add.at(), add.value());
-            case Statement.DeclareVector declare -> own.declare(declare.variable(), declare.value());
-            case Statement.AssignVector assign -> own.count(assign.value());
-            case Statement.StoreVector store -> own.store(store);
-            case Statement.Note note -> {}
+            case Statement.Store store -> own.store(store);
+            case Statement.Add add -> own.increase(add);
         }
     }
 }

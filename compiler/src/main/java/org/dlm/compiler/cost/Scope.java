@@ -9,7 +9,6 @@ import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 
 /** What is known of ints around a statement: bounds of the whole kernel, indices in their first round, places that have got a name. */
 final class Scope {
@@ -49,7 +48,7 @@ final class Scope {
     }
 
     /** How many of the lanes are in a range, on average over the rounds of all loops. */
-    double lanesInRange(VectorValue.InRange range, int lanes) {
+    double lanesInRange(Expression.InRange range, int lanes) {
         double size = value(known(range.size()));
         Place first = known(range.first());
         return average(
@@ -79,6 +78,9 @@ final class Scope {
 
     /** Learns a local. Only places matter; the last tile of an axis, which is moved back, counts as the others. */
     void declare(Variable variable, Expression value) {
+        if (value.isVector()) {
+            return;
+        }
         switch (value) {
             case Expression.Index index -> define(variable, index.place());
             case Expression.Apply apply
@@ -88,11 +90,8 @@ final class Scope {
             case Expression.Load load -> unknown(variable, value);
             case Expression.Constant constant -> values.put(variable, constant.value());
             case Expression.Local local -> define(variable, Place.of(local.variable()));
-            case Expression.Argument argument -> {}
-            case Expression.Within within -> {}
-            case Expression.Fma fma -> {}
-            case Expression.ReduceLanes lanes -> {}
-            case Expression.Lane lane -> {}
+            case Expression.Argument _, Expression.Within _, Expression.Fma _ -> {}
+            case Expression.ReduceLanes _, Expression.Lane _, Expression.Vector _ -> {}
         }
     }
 

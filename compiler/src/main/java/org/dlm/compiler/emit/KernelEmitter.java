@@ -104,7 +104,7 @@ public final class KernelEmitter {
                         .add(statements().emit(part.body()))
                         .addStatement("return $L", statements().result(part.result()))
                         .build();
-                TypeName type = TypeName.get(StatementEmitter.type(part.result().type(), target));
+                TypeName type = ScalarEmitter.type(part.result().type(), target);
                 return method(part.name(), type, Uses.of(part.body(), part.result()), body);
             }
         });
@@ -133,7 +133,7 @@ public final class KernelEmitter {
             arguments.add(names.number(number));
         }
         for (Expression.Local local : uses.variables()) {
-            method.addParameter(StatementEmitter.type(local.type(), target), names.variable(local.variable()));
+            method.addParameter(ScalarEmitter.type(local.type(), target), names.variable(local.variable()));
             arguments.add(names.variable(local.variable()));
         }
         parts.add(method.addCode(body).build());

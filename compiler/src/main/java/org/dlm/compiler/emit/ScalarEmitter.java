@@ -2,136 +2,76 @@ package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
 import java.util.List;
 import org.dlm.compiler.emit.Fragment.Binding;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
-import org.dlm.compiler.loop.Place;
+import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 
-/** Prints places and scalar expressions. */
+/** Prints numbers by the operators of Java. */
 final class ScalarEmitter {
-    private static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
+    static final ClassName FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "Functions");
     private static final ClassName FLOAT_FUNCTIONS = ClassName.get("org.dlm.runtime.vector", "FloatFunctions");
-
-    /** Beside the name of its array, in a deep loop. */
-    private static final int LONGEST_ADDRESS = 70;
 
     private final KernelNames names;
     private final Target target;
+    private final PlaceEmitter places;
+    private final ExpressionEmitter values;
 
-    ScalarEmitter(KernelNames names, Target target) {
+    ScalarEmitter(KernelNames names, Target target, PlaceEmitter places, ExpressionEmitter values) {
         this.names = names;
         this.target = target;
+        this.places = places;
+        this.values = values;
     }
 
-    CodeBlock code(Expression expression) {
-        return print(expression).code();
-    }
-
-    /** {@code xAt + b * 784 + i}; one that no line would hold is broken too. */
-    CodeBlock address(int operand, Place at) {
-        CodeBlock whole = address(operand, at, " ");
-        return whole.toString().length() <= LONGEST_ADDRESS ? whole : address(operand, at, "$W");
-    }
-
-    private CodeBlock address(int operand, Place at, String space) {
-        CodeBlock.Builder sum = CodeBlock.builder().add("$L", names.offset(operand));
-        addTerms(sum, at, space);
-        return sum.build();
-    }
-
-    CodeBlock code(Place place) {
-        return print(place).code();
-    }
-
-    private Fragment print(Place place) {
-        if (place.isConstant()) {
-            return integer(place.constant());
-        }
-        Place.Term first = place.terms().getFirst();
-        if (place.terms().size() == 1 && place.constant() == 0) {
-            return term(first.coefficient(), first.factor());
-        }
-        CodeBlock.Builder sum = CodeBlock.builder()
-                .add(term(first.coefficient(), first.factor()).in(Binding.SUM));
-        addTerms(sum, new Place(place.terms().subList(1, place.terms().size()), place.constant()), " ");
-        return new Fragment(sum.build(), Binding.SUM);
-    }
-
-    private void addTerms(CodeBlock.Builder sum, Place place, String space) {
-        for (Place.Term term : place.terms()) {
-            boolean negative = term.coefficient() < 0;
-            sum.add(
-                    space + (negative ? "- $L" : "+ $L"),
-                    term(Math.abs(term.coefficient()), term.factor()).in(Binding.PRODUCT));
-        }
-        if (place.constant() != 0) {
-            sum.add(space + (place.constant() < 0 ? "- $L" : "+ $L"), Math.abs((long) place.constant()));
-        }
-    }
-
-    private Fragment term(int coefficient, Place.Factor factor) {
-        Fragment printed = print(factor);
-        return switch (coefficient) {
-            case 1 -> printed;
-            case -1 -> Fragment.of(Binding.SIGN, "-$L", printed.in(Binding.PRIMARY));
-            default -> Fragment.of(Binding.PRODUCT, "$L * $L", printed.in(Binding.PRODUCT), coefficient);
+    /** The type of a local. */
+    static TypeName type(ElementType type, Target target) {
+        return switch (type) {
+            case FLOAT -> Literals.floatType(target.precision());
+            case NUMBER -> TypeName.DOUBLE;
+            case INT -> TypeName.INT;
+            case BOOL -> TypeName.BOOLEAN;
         };
     }
 
-    private Fragment print(Place.Factor factor) {
-        return switch (factor) {
-            case Place.Factor.Of of -> Fragment.primary("$L", names.variable(of.variable()));
-            case Place.Factor.Quotient quotient ->
-                Fragment.primary("$T.floorDiv($L, $L)", Math.class, code(quotient.of()), quotient.by());
-            case Place.Factor.Remainder remainder ->
-                Fragment.primary("$T.floorMod($L, $L)", Math.class, code(remainder.of()), remainder.by());
-            case Place.Factor.Data data
-            when data.checked() ->
-                Fragment.primary("$T.place($L,$W$L)", FUNCTIONS, code(data.value()), code(data.size()));
-            case Place.Factor.Data data -> print(data.value());
-        };
-    }
-
-    Fragment print(Expression expression) {
-        return switch (expression) {
-            case Expression.Constant constant -> constant(constant);
-            case Expression.Local local -> Fragment.primary("$L", names.variable(local.variable()));
-            case Expression.Argument argument -> Fragment.primary("$L", names.number(argument.number()));
-            case Expression.Index index -> print(index.place());
-            case Expression.Load load -> load(load);
-            case Expression.Within within -> within(within);
-            case Expression.Apply apply -> apply(apply);
-            case Expression.Fma fma ->
-                Fragment.primary("$T.fma($L,$W$L,$W$L)", Math.class, code(fma.a()), code(fma.b()), code(fma.c()));
-            case Expression.Lane lane ->
-                Fragment.primary(
-                        "$L.lane($L)", new VectorEmitter(this, names, target).receiver(lane.vector()), lane.lane());
-            case Expression.ReduceLanes lanes -> new VectorEmitter(this, names, target).reduceLanes(lanes);
-        };
-    }
-
-    private Fragment load(Expression.Load load) {
-        CodeBlock element = CodeBlock.of("$L[$L]", names.array(load.operand()), address(load.operand(), load.at()));
+    Fragment load(Expression.Load load) {
+        CodeBlock element =
+                CodeBlock.of("$L[$L]", names.array(load.operand()), places.address(load.operand(), load.at()));
         return load.type() == ElementType.BOOL
                 ? Fragment.of(Binding.EQUALITY, "$L != 0", element)
                 : new Fragment(element, Binding.PRIMARY);
     }
 
-    private Fragment within(Expression.Within within) {
-        Fragment place = print(within.place());
+    CodeBlock store(Statement.Store store) {
+        Fragment value = values.print(store.value());
+        CodeBlock stored = store.value().type() == ElementType.BOOL
+                ? Fragment.wrapped("$L$W? 1$W: 0", value.in(Binding.OR))
+                : value.code();
+        return CodeBlock.of(
+                "$L[$L] =$W$L", names.array(store.operand()), places.address(store.operand(), store.at()), stored);
+    }
+
+    Fragment within(Expression.Within within) {
+        Fragment place = places.print(within.place());
         return Fragment.of(
                 Binding.AND,
                 "$L >= 0$W&& $L < $L",
                 place.in(Binding.SUM),
                 place.in(Binding.SUM),
-                print(within.size()).in(Binding.SUM));
+                places.print(within.size()).in(Binding.SUM));
     }
 
-    private Fragment constant(Expression.Constant constant) {
+    Fragment fma(Expression.Fma fma) {
+        return Fragment.primary(
+                "$T.fma($L,$W$L,$W$L)", Math.class, values.code(fma.a()), values.code(fma.b()), values.code(fma.c()));
+    }
+
+    Fragment constant(Expression.Constant constant) {
         double value = constant.value();
         return switch (constant.type()) {
             case BOOL -> Fragment.primary("$L", value != 0);
@@ -141,7 +81,7 @@ final class ScalarEmitter {
         };
     }
 
-    private static Fragment integer(int value) {
+    static Fragment integer(int value) {
         return value == Integer.MIN_VALUE
                 ? Fragment.primary("$T.MIN_VALUE", Integer.class)
                 : Fragment.of(value < 0 ? Binding.SIGN : Binding.PRIMARY, "$L", value);
@@ -165,8 +105,8 @@ final class ScalarEmitter {
                 : Fragment.of(value < 0 ? Binding.SIGN : Binding.PRIMARY, "$Lf", Float.toString(value));
     }
 
-    private Fragment apply(Expression.Apply apply) {
-        List<Fragment> arguments = apply.arguments().stream().map(this::print).toList();
+    Fragment apply(Expression.Apply apply) {
+        List<Fragment> arguments = apply.arguments().stream().map(values::print).toList();
         Fragment a = arguments.getFirst();
         boolean integer = apply.type() == ElementType.INT;
         return switch (apply.primitive()) {

@@ -2,8 +2,6 @@ package org.dlm.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import java.util.List;
-import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
@@ -13,10 +11,8 @@ import org.dlm.compiler.loop.Variable;
 /** Prints the statements of one kernel. */
 final class StatementEmitter {
     private final KernelNames names;
-    private final Target target;
     private final Parts parts;
-    private final ScalarEmitter scalars;
-    private final VectorEmitter vectors;
+    private final ExpressionEmitter values;
 
     /** Takes the statements that become methods of their own. */
     interface Parts {
@@ -29,15 +25,13 @@ final class StatementEmitter {
 
     /** The result of a part. */
     CodeBlock result(Expression result) {
-        return scalars.code(result);
+        return values.code(result);
     }
 
     StatementEmitter(KernelNames names, Target target, Parts parts) {
         this.parts = parts;
         this.names = names;
-        this.target = target;
-        this.scalars = new ScalarEmitter(names, target);
-        this.vectors = new VectorEmitter(scalars, names, target);
+        this.values = new ExpressionEmitter(names, target);
     }
 
     CodeBlock emit(List<Statement> statements) {
@@ -52,48 +46,26 @@ final class StatementEmitter {
             case Statement.Declare declare ->
                 code.addStatement(
                         "$T $L = $L",
-                        type(declare.value().type()),
+                        values.type(declare.value()),
                         names.variable(declare.variable()),
-                        scalars.code(declare.value()));
+                        values.code(declare.value()));
             case Statement.Assign assign -> emitAssign(assign, code);
-            case Statement.Store store ->
-                code.addStatement(
-                        "$L[$L] =$W$L",
-                        names.array(store.operand()),
-                        scalars.address(store.operand(), store.at()),
-                        stored(store.value()));
+            case Statement.Store store -> code.addStatement("$L", values.store(store));
             case Statement.Add add ->
                 code.addStatement(
                         "$L[$L] +=$W$L",
                         names.array(add.operand()),
-                        scalars.address(add.operand(), add.at()),
-                        scalars.code(add.value()));
+                        values.places().address(add.operand(), add.at()),
+                        values.code(add.value()));
             case Statement.If choice -> {
-                code.beginControlFlow("if ($L)", scalars.code(choice.condition()));
+                code.beginControlFlow("if ($L)", values.code(choice.condition()));
                 choice.then().forEach(inner -> emit(inner, code));
                 code.endControlFlow();
             }
-            case Statement.DeclareVector declare ->
-                code.addStatement(
-                        "$T $L = $L",
-                        vectors.type(declare.value().type()),
-                        names.variable(declare.variable()),
-                        vectors.code(declare.value()));
-            case Statement.AssignVector assign ->
-                code.addStatement("$L = $L", names.variable(assign.variable()), vectors.code(assign.value()));
-            case Statement.StoreVector store ->
-                code.addStatement(
-                        "$L",
-                        vectors.store(
-                                store.operand(),
-                                scalars.address(store.operand(), store.at()),
-                                store.value(),
-                                store.mask()));
             case Statement.Part part -> code.addStatement("$L", parts.call(part));
             case Statement.DeclareByPart part ->
                 code.addStatement(
-                        "$T $L = $L", type(part.result().type()), names.variable(part.variable()), parts.call(part));
-            case Statement.Note note -> code.add("// $L\n", UserText.line(note.text()));
+                        "$T $L = $L", values.type(part.result()), names.variable(part.variable()), parts.call(part));
         }
     }
 
@@ -103,9 +75,9 @@ final class StatementEmitter {
         code.beginControlFlow(
                 "for (int $L = $L;$W$L < $L;$W$L)",
                 index,
-                scalars.code(loop.from()),
+                values.places().code(loop.from()),
                 index,
-                scalars.code(loop.to()),
+                values.places().code(loop.to()),
                 step);
         loop.body().forEach(inner -> emit(inner, code));
         code.endControlFlow();
@@ -115,34 +87,15 @@ final class StatementEmitter {
         String name = names.variable(assign.variable());
         if (assign.value() instanceof Expression.Apply sum
                 && sum.primitive() == Primitive.ADD
+                && !sum.isVector()
                 && isLocal(sum.argument(0), assign.variable())) {
-            code.addStatement("$L += $L", name, scalars.code(sum.argument(1)));
+            code.addStatement("$L += $L", name, values.code(sum.argument(1)));
         } else {
-            code.addStatement("$L = $L", name, scalars.code(assign.value()));
+            code.addStatement("$L = $L", name, values.code(assign.value()));
         }
     }
 
     private static boolean isLocal(Expression expression, Variable variable) {
         return expression instanceof Expression.Local local && local.variable().equals(variable);
-    }
-
-    private CodeBlock stored(Expression value) {
-        return value.type() == ElementType.BOOL
-                ? Fragment.wrapped("$L$W? 1$W: 0", scalars.print(value).in(Fragment.Binding.OR))
-                : scalars.code(value);
-    }
-
-    private Class<?> type(ElementType type) {
-        return type(type, target);
-    }
-
-    /** The Java type of a scalar local. */
-    static Class<?> type(ElementType type, Target target) {
-        return switch (type) {
-            case FLOAT -> target.precision() == Precision.F32 ? float.class : double.class;
-            case NUMBER -> double.class;
-            case INT -> int.class;
-            case BOOL -> boolean.class;
-        };
     }
 }

@@ -1,8 +1,6 @@
 package org.dlm.compiler.loop;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,13 +13,14 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class KernelPrinter {
-    private static final Pattern OPERAND = Pattern.compile("\\$(\\d+)\\[");
-
     private final StringBuilder text = new StringBuilder();
     private final Kernel kernel;
+    private final ExpressionPrinter expressions;
 
     private KernelPrinter(Kernel kernel) {
         this.kernel = kernel;
+        this.expressions =
+                new ExpressionPrinter(operand -> kernel.operands().get(operand).name());
     }
 
     public static String print(Kernel kernel) {
@@ -50,48 +49,36 @@ public final class KernelPrinter {
     private void print(Statement statement, int depth) {
         switch (statement) {
             case Statement.Loop loop -> {
+                String range = expressions.print(loop.from()) + " .. " + expressions.print(loop.to());
                 String by = loop.step() == 1 ? "" : " by " + loop.step();
-                line(depth, "for " + loop.variable().name() + " = " + loop.from() + " .. " + loop.to() + by);
-                print(loop.body(), depth + 1);
+                line(depth, "for " + loop.variable().name() + " = " + range + by);
             }
-            case Statement.If choice -> {
-                line(depth, "if " + choice.condition());
-                print(choice.then(), depth + 1);
-            }
-            case Statement.Part part -> {
-                line(depth, part.name() + ":");
-                print(part.body(), depth + 1);
-            }
-            case Statement.DeclareByPart part -> {
-                line(depth, part.name() + ":");
-                print(part.body(), depth + 1);
-                line(depth, part.variable().name() + " = " + part.result());
-            }
-            case Statement.Declare declare -> line(depth, declare.variable().name() + " = " + declare.value());
-            case Statement.Assign assign -> line(depth, assign.variable().name() + " := " + assign.value());
-            case Statement.Store store -> line(depth, place(store.operand(), store.at()) + " = " + store.value());
-            case Statement.Add add -> line(depth, place(add.operand(), add.at()) + " += " + add.value());
-            case Statement.DeclareVector declare ->
-                line(depth, declare.variable().name() + " = lanes " + declare.value());
-            case Statement.AssignVector assign -> line(depth, assign.variable().name() + " := lanes " + assign.value());
-            case Statement.StoreVector store ->
+            case Statement.If choice -> line(depth, "if " + expressions.print(choice.condition()));
+            case Statement.Part part -> line(depth, part.name() + ":");
+            case Statement.DeclareByPart part -> line(depth, part.name() + ":");
+            case Statement.Declare declare -> line(depth, declare.variable().name() + " = " + value(declare.value()));
+            case Statement.Assign assign -> line(depth, assign.variable().name() + " := " + value(assign.value()));
+            case Statement.Store store ->
                 line(
                         depth,
-                        place(store.operand(), store.at()) + " = lanes " + store.value()
-                                + store.mask().map(mask -> " where " + mask).orElse(""));
-            case Statement.Note note -> line(depth, "// " + note.text());
+                        expressions.element(store.operand(), store.at()) + " = " + value(store.value())
+                                + store.mask()
+                                        .map(mask -> " where " + expressions.print(mask))
+                                        .orElse(""));
+            case Statement.Add add ->
+                line(depth, expressions.element(add.operand(), add.at()) + " += " + value(add.value()));
+        }
+        print(statement.inner(), depth + 1);
+        if (statement instanceof Statement.DeclareByPart part) {
+            line(depth, part.variable().name() + " = " + value(part.result()));
         }
     }
 
-    private String place(int operand, Place at) {
-        return kernel.operands().get(operand).name() + "[" + at + "]";
+    private String value(Expression value) {
+        return (value.isVector() ? "lanes " : "") + expressions.print(value);
     }
 
-    /** Expressions know their operands by number only. */
     private void line(int depth, String content) {
-        String named = OPERAND.matcher(content)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        kernel.operands().get(Integer.parseInt(match.group(1))).name() + "["));
-        text.append("  ".repeat(depth)).append(named).append('\n');
+        text.append("  ".repeat(depth)).append(content).append('\n');
     }
 }

@@ -1,5 +1,6 @@
 package org.dlm.compiler.loop;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ public final class KernelVerifier {
     public static void verify(Kernel kernel) {
         KernelVerifier verifier = new KernelVerifier(kernel);
         verifier.uses();
-        verifier.statements(kernel.body());
+        kernel.body().forEach(verifier::statement);
     }
 
     /** What does not look at its bounds is done by every thread that gets a part. */
@@ -48,28 +49,46 @@ public final class KernelVerifier {
         }
     }
 
-    private void statements(List<Statement> statements) {
-        statements.forEach(this::statement);
-    }
-
     private void statement(Statement statement) {
         switch (statement) {
-            case Statement.Loop loop -> {
+            case Statement.Loop loop ->
                 require(loop.step() > 0, "the loop over " + loop.variable().name() + " does not advance");
-                statements(loop.body());
+            case Statement.Store store -> {
+                written(store.operand());
+                require(store.mask().isEmpty() || store.value().isVector(), "a number is stored by a mask");
             }
-            case Statement.If choice -> statements(choice.then());
-            case Statement.Part part -> statements(part.body());
-            case Statement.DeclareByPart part -> statements(part.body());
-            case Statement.Store store -> written(store.operand());
-            case Statement.Add add -> written(add.operand());
-            case Statement.StoreVector store -> written(store.operand());
-            case Statement.Declare declare -> {}
-            case Statement.Assign assign -> {}
-            case Statement.DeclareVector declare -> {}
-            case Statement.AssignVector assign -> {}
-            case Statement.Note note -> {}
+            case Statement.Add add -> {
+                written(add.operand());
+                require(!add.value().isVector(), "a vector is added to an element");
+            }
+            case Statement.If choice -> require(!choice.condition().isVector(), "a mask is the condition of an if");
+            case Statement.Part _, Statement.DeclareByPart _, Statement.Declare _, Statement.Assign _ -> {}
         }
+        statement.expressions().forEach(expression -> expression.forEach(this::widths));
+        statement.inner().forEach(this::statement);
+    }
+
+    /** Only some kinds of expressions join numbers and vectors. */
+    private void widths(Expression expression) {
+        List<Width> widths =
+                expression.children().stream().map(Expression::width).toList();
+        List<Width> expected = switch (expression) {
+            case Expression.Broadcast _ -> List.of(Width.ONE);
+            case Expression.Choose _ -> List.of(Width.ONE, Width.VECTOR, Width.VECTOR);
+            case Expression.ReduceLanes _, Expression.Lane _ -> List.of(Width.VECTOR);
+            case Expression.Constant _, Expression.Local _, Expression.Argument _, Expression.Index _ -> List.of();
+            case Expression.Within _, Expression.Lanes _, Expression.InRange _, Expression.LaneBit _ -> List.of();
+            case Expression.Load _, Expression.Apply _, Expression.Fma _, Expression.Bits _ -> like(expression);
+            case Expression.Exchange _, Expression.EverySecond _, Expression.ByTurns _ -> like(expression);
+        };
+        require(
+                widths.equals(expected),
+                "a number stands for a vector, or a vector for a number: "
+                        + ExpressionPrinter.NUMBERED.print(expression));
+    }
+
+    private static List<Width> like(Expression expression) {
+        return Collections.nCopies(expression.children().size(), expression.width());
     }
 
     private void written(int operand) {

@@ -2,8 +2,10 @@ package org.dlm.compiler.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * An int {@code sum(coefficient * factor) + constant}: an element's distance from the start of its operand, or the bound of a
@@ -108,17 +110,38 @@ public record Place(List<Term> terms, int constant) {
 
     /** Puts a place for variables. */
     public Place substitute(Function<Variable, Place> places) {
+        return map(places, value -> value.substitute(places));
+    }
+
+    /** Puts other locals for those in data. */
+    public Place rename(Map<Variable, Variable> names) {
+        return map(Place::of, value -> value.rename(names));
+    }
+
+    private Place map(Function<Variable, Place> variables, UnaryOperator<Expression> values) {
         Place sum = constant(constant);
         for (Term term : terms) {
             Place factor = switch (term.factor) {
-                case Factor.Of of -> places.apply(of.variable);
-                case Factor.Quotient quotient -> quotient(quotient.of.substitute(places), quotient.by);
-                case Factor.Remainder remainder -> remainder(remainder.of.substitute(places), remainder.by);
-                case Factor.Data data -> of(new Factor.Data(data.value.substitute(places), data.size, data.checked));
+                case Factor.Of of -> variables.apply(of.variable);
+                case Factor.Quotient quotient -> quotient(quotient.of.map(variables, values), quotient.by);
+                case Factor.Remainder remainder -> remainder(remainder.of.map(variables, values), remainder.by);
+                case Factor.Data data -> of(new Factor.Data(values.apply(data.value), data.size, data.checked));
             };
             sum = sum.plus(factor.times(term.coefficient));
         }
         return sum;
+    }
+
+    /** What is read from data. */
+    public List<Factor.Data> data() {
+        return terms.stream()
+                .flatMap(term -> switch (term.factor) {
+                    case Factor.Of _ -> Stream.empty();
+                    case Factor.Quotient quotient -> quotient.of.data().stream();
+                    case Factor.Remainder remainder -> remainder.of.data().stream();
+                    case Factor.Data data -> Stream.of(data);
+                })
+                .toList();
     }
 
     /** {@code floor(this / by)}: what is surely divisible is divided, the rest is left under a quotient. */
@@ -155,21 +178,10 @@ public record Place(List<Term> terms, int constant) {
         return of.isConstant() ? constant(Math.floorMod(of.constant, by)) : of(new Factor.Remainder(of, by));
     }
 
-    /** {@code b * 784 + i + 3}. */
+    /** {@code b * 784 + i + 3}, with operands by their numbers. */
     @Override
     public String toString() {
-        String sum = terms.stream().map(Place::text).collect(Collectors.joining(" + "));
-        return sum.isEmpty() ? Integer.toString(constant) : constant == 0 ? sum : sum + " + " + constant;
-    }
-
-    private static String text(Term term) {
-        String factor = switch (term.factor) {
-            case Factor.Of of -> of.variable.name();
-            case Factor.Quotient quotient -> "div(" + quotient.of + ", " + quotient.by + ")";
-            case Factor.Remainder remainder -> "(" + remainder.of + ") % " + remainder.by;
-            case Factor.Data data -> data.value.toString();
-        };
-        return term.coefficient == 1 ? factor : factor + " * " + term.coefficient;
+        return ExpressionPrinter.NUMBERED.print(this);
     }
 
     private static int indexOf(List<Term> terms, Factor factor) {

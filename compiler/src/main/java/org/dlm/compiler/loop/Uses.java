@@ -54,71 +54,30 @@ public final class Uses {
 
     private void visit(Statement statement) {
         switch (statement) {
-            case Statement.Loop loop -> {
-                visit(loop.from());
-                visit(loop.to());
-                declared.add(loop.variable());
-                loop.body().forEach(this::visit);
-            }
-            case Statement.Declare declare -> {
-                visit(declare.value());
-                declared.add(declare.variable());
-            }
+            case Statement.Loop loop -> declared.add(loop.variable());
+            case Statement.Declare declare -> declared.add(declare.variable());
+            case Statement.DeclareByPart part -> declared.add(part.variable());
             case Statement.Assign assign -> {
-                visit(assign.value());
-                use(assign.variable(), assign.value().type());
+                use(new Expression.Local(assign.value().type(), assign.value().width(), assign.variable()));
                 changed.add(assign.variable());
             }
-            case Statement.Store store -> {
-                operands.add(store.operand());
-                visit(store.at());
-                visit(store.value());
-            }
-            case Statement.Add add -> {
-                operands.add(add.operand());
-                visit(add.at());
-                visit(add.value());
-            }
-            case Statement.If choice -> {
-                visit(choice.condition());
-                choice.then().forEach(this::visit);
-            }
-            case Statement.DeclareVector declare -> {
-                visit(declare.value());
-                declared.add(declare.variable());
-            }
-            case Statement.AssignVector assign -> {
-                visit(assign.value());
-                changed.add(assign.variable());
-            }
-            case Statement.StoreVector store -> {
-                operands.add(store.operand());
-                visit(store.at());
-                visit(store.value());
-                store.mask().ifPresent(this::visit);
-            }
-            case Statement.Part part -> part.body().forEach(this::visit);
-            case Statement.DeclareByPart part -> {
-                part.body().forEach(this::visit);
-                visit(part.result());
-                declared.add(part.variable());
-            }
-            case Statement.Note note -> {}
+            case Statement.Store store -> operands.add(store.operand());
+            case Statement.Add add -> operands.add(add.operand());
+            case Statement.If _, Statement.Part _ -> {}
         }
+        statement.places().forEach(this::visit);
+        statement.expressions().forEach(this::visit);
+        statement.inner().forEach(this::visit);
     }
 
     private void visit(Expression expression) {
         switch (expression) {
-            case Expression.Local local -> use(local.variable(), local.type());
+            case Expression.Local local -> use(local);
             case Expression.Argument argument -> numbers.add(argument.number());
             case Expression.Load load -> operands.add(load.operand());
-            case Expression.ReduceLanes lanes -> visit(lanes.vector());
-            case Expression.Lane lane -> visit(lane.vector());
-            case Expression.Apply apply -> {}
-            case Expression.Fma fma -> {}
-            case Expression.Constant constant -> {}
-            case Expression.Index index -> {}
-            case Expression.Within within -> {}
+            case Expression.Constant _, Expression.Index _, Expression.Within _ -> {}
+            case Expression.Apply _, Expression.Fma _, Expression.ReduceLanes _, Expression.Lane _ -> {}
+            case Expression.Vector _ -> {}
         }
         expression.places().forEach(this::visit);
         expression.children().forEach(this::visit);
@@ -127,7 +86,7 @@ public final class Uses {
     private void visit(Place place) {
         for (Place.Term term : place.terms()) {
             switch (term.factor()) {
-                case Place.Factor.Of of -> use(of.variable(), ElementType.INT);
+                case Place.Factor.Of of -> use(new Expression.Local(ElementType.INT, of.variable()));
                 case Place.Factor.Quotient quotient -> visit(quotient.of());
                 case Place.Factor.Remainder remainder -> visit(remainder.of());
                 case Place.Factor.Data data -> {
@@ -138,39 +97,11 @@ public final class Uses {
         }
     }
 
-    private void visit(VectorValue value) {
-        switch (value) {
-            case VectorValue.Broadcast broadcast -> visit(broadcast.scalar());
-            case VectorValue.Load load -> {
-                operands.add(load.operand());
-                visit(load.at());
-                load.mask().ifPresent(this::visit);
-            }
-            case VectorValue.Lanes lanes -> visit(lanes.first());
-            case VectorValue.InRange range -> {
-                visit(range.first());
-                visit(range.size());
-            }
-            case VectorValue.Apply apply -> apply.arguments().forEach(this::visit);
-            case VectorValue.Fma fma -> List.of(fma.a(), fma.b(), fma.c()).forEach(this::visit);
-            case VectorValue.Choose choose -> {
-                visit(choose.condition());
-                visit(choose.then());
-                visit(choose.otherwise());
-            }
-            case VectorValue.Exchange exchange -> visit(exchange.vector());
-            case VectorValue.LaneBit bit -> {}
-            case VectorValue.Bits bits -> visit(bits.value());
-            case VectorValue.EverySecond every ->
-                List.of(every.first(), every.second()).forEach(this::visit);
-            case VectorValue.ByTurns turns ->
-                List.of(turns.first(), turns.second()).forEach(this::visit);
-            // Vectors do not cross the border of a part: they would have to be allocated.
-            case VectorValue.Local local -> vectors.add(local.variable());
+    /** Vectors do not cross the border of a part: they would have to be allocated. */
+    private void use(Expression.Local local) {
+        switch (local.width()) {
+            case ONE -> variables.put(local.variable().number(), local);
+            case VECTOR -> vectors.add(local.variable());
         }
-    }
-
-    private void use(Variable variable, ElementType type) {
-        variables.put(variable.number(), new Expression.Local(type, variable));
     }
 }

@@ -6,6 +6,7 @@ import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.loop.Width;
 
 /**
  * A sum of floats that carries along what its additions have lost, so that its error does not grow with its length. Kahan 1965.
@@ -15,8 +16,9 @@ import org.dlm.compiler.loop.Variable;
  * }</pre>
  *
  * @param lost what is still to be taken from the next term
+ * @param width one sum, or one in each lane
  */
-public record Compensation(Variable sum, Variable lost) {
+public record Compensation(Variable sum, Variable lost, Width width) {
     private static final int MANY = 512;
 
     /** Whether so many terms are added along these axes that what an addition loses matters; a batch may be large. */
@@ -31,10 +33,14 @@ public record Compensation(Variable sum, Variable lost) {
         return terms > MANY;
     }
 
+    /** One sum. */
+    public Compensation(Variable sum, Variable lost) {
+        this(sum, lost, Width.ONE);
+    }
+
     /** The declarations, of a sum of nothing. */
     public List<Statement> declared() {
-        Expression zero = Expression.constant(ElementType.FLOAT, 0);
-        return List.of(new Statement.Declare(sum, zero), new Statement.Declare(lost, zero));
+        return List.of(new Statement.Declare(sum, zero()), new Statement.Declare(lost, zero()));
     }
 
     /** After one more term. */
@@ -51,17 +57,20 @@ public record Compensation(Variable sum, Variable lost) {
     }
 
     /** Nothing is lost of an infinite sum, and infinity minus itself is no number. */
-    private static Expression finite(Expression lost) {
-        Expression isNumber = Expression.apply(ElementType.BOOL, Primitive.EQ, lost, lost);
-        return Expression.apply(
-                ElementType.FLOAT, Primitive.WHERE, isNumber, lost, Expression.constant(ElementType.FLOAT, 0));
+    private Expression finite(Expression gone) {
+        Expression isNumber = Expression.apply(ElementType.BOOL, Primitive.EQ, gone, gone);
+        return Expression.apply(ElementType.FLOAT, Primitive.WHERE, isNumber, gone, zero());
     }
 
     private static Expression minus(Expression a, Expression b) {
         return Expression.apply(ElementType.FLOAT, Primitive.SUBTRACT, a, b);
     }
 
-    private static Expression local(Variable variable) {
-        return new Expression.Local(ElementType.FLOAT, variable);
+    private Expression zero() {
+        return Expression.constant(ElementType.FLOAT, width, 0);
+    }
+
+    private Expression local(Variable variable) {
+        return new Expression.Local(ElementType.FLOAT, width, variable);
     }
 }

@@ -6,15 +6,14 @@ import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.loop.Expression;
-import org.dlm.compiler.loop.VectorValue;
 
 /**
  * How vectors of terms are joined: the neutral start, the joining primitive, and for a sum of products the factors, so that each
  * term is one fused multiply-add.
  */
-record Accumulation(double start, Primitive join, List<VectorValue> factors) {
+record Accumulation(double start, Primitive join, List<Expression> factors) {
     /** The way to accumulate this body, if the reduction has one in vectors. */
-    static Optional<Accumulation> of(Reduction reduction, VectorValue body) {
+    static Optional<Accumulation> of(Reduction reduction, Expression body) {
         if (body.type() != ElementType.FLOAT) {
             return Optional.empty();
         }
@@ -26,8 +25,8 @@ record Accumulation(double start, Primitive join, List<VectorValue> factors) {
         };
     }
 
-    private static List<VectorValue> factors(VectorValue body) {
-        return body instanceof VectorValue.Apply apply && apply.primitive() == Primitive.MULTIPLY
+    private static List<Expression> factors(Expression body) {
+        return body instanceof Expression.Apply apply && apply.primitive() == Primitive.MULTIPLY
                 ? apply.arguments()
                 : List.of(body);
     }
@@ -42,14 +41,14 @@ record Accumulation(double start, Primitive join, List<VectorValue> factors) {
         return join == Primitive.ADD && factors.size() == 1;
     }
 
-    VectorValue initial() {
-        return new VectorValue.Broadcast(Expression.constant(ElementType.FLOAT, start));
+    Expression initial() {
+        return new Expression.Broadcast(Expression.constant(ElementType.FLOAT, start));
     }
 
     /** The accumulator after one more term. */
-    VectorValue joined(VectorValue accumulator, List<VectorValue> term) {
+    Expression joined(Expression accumulator, List<Expression> term) {
         return term.size() == 2
-                ? new VectorValue.Fma(term.get(0), term.get(1), accumulator)
-                : VectorValue.apply(ElementType.FLOAT, join, accumulator, term.getFirst());
+                ? new Expression.Fma(term.get(0), term.get(1), accumulator)
+                : Expression.apply(ElementType.FLOAT, join, accumulator, term.getFirst());
     }
 }

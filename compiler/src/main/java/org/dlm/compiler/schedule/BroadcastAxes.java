@@ -2,8 +2,8 @@ package org.dlm.compiler.schedule;
 
 import java.util.List;
 import java.util.Optional;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Target;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 
@@ -18,14 +18,14 @@ final class BroadcastAxes {
 
     private final LoweredGroup group;
     private final Target target;
-    private final List<VectorValue> factors;
+    private final List<Expression> factors;
     private final boolean masked;
 
     /**
      * @param factors of the terms, as vectors along the last free axis
      * @param masked whether the last vector is cut off by a mask
      */
-    BroadcastAxes(LoweredGroup group, Target target, List<VectorValue> factors, boolean masked) {
+    BroadcastAxes(LoweredGroup group, Target target, List<Expression> factors, boolean masked) {
         this.group = group;
         this.target = target;
         this.factors = List.copyOf(factors);
@@ -58,7 +58,7 @@ final class BroadcastAxes {
     private boolean isReused(LoopAxis axis) {
         return isLong(axis)
                 && group.computations().getFirst().body().mentions(axis.variable())
-                && factors.stream().anyMatch(f -> !(f instanceof VectorValue.Broadcast) && !moves(f, axis));
+                && factors.stream().anyMatch(f -> !(f instanceof Expression.Broadcast) && !f.moves(axis.variable()));
     }
 
     /**
@@ -80,7 +80,7 @@ final class BroadcastAxes {
     }
 
     private boolean sharesNumbers(LoopAxis rows, LoopAxis line) {
-        return factors.stream().anyMatch(f -> !moves(f, line) && moves(f, rows));
+        return factors.stream().anyMatch(f -> !f.moves(line.variable()) && f.moves(rows.variable()));
     }
 
     /** Vectors along the columns of tiles. */
@@ -107,10 +107,6 @@ final class BroadcastAxes {
                 Math.max(1, mostRows),
                 ownNumbers ? Math.min(most, (target.registers() - 1) / 2) : most,
                 target.registers());
-    }
-
-    private static boolean moves(VectorValue factor, LoopAxis axis) {
-        return VectorPlaces.moves(factor, axis.variable());
     }
 
     private static boolean isLong(LoopAxis axis) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Compensation;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
@@ -56,7 +56,7 @@ final class BroadcastSchedule {
     }
 
     /** The bodies as vectors along the last free axis. */
-    private record Plan(Accumulation accumulation, List<VectorValue> epilogue) {}
+    private record Plan(Accumulation accumulation, List<Expression> epilogue) {}
 
     private LoopAxis columnAxis() {
         return group.outer().getLast();
@@ -68,18 +68,18 @@ final class BroadcastSchedule {
         }
         Variable axis = columnAxis().variable();
         Computation reduction = group.computations().getFirst();
-        Map<Variable, VectorValue> locals = new HashMap<>();
+        Map<Variable, Expression> locals = new HashMap<>();
         Optional<Accumulation> accumulation = new Vectorizer(axis, locals, target)
                 .vector(reduction.body())
-                .filter(body -> !(body instanceof VectorValue.Broadcast))
+                .filter(body -> !(body instanceof Expression.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction.reduction(), body));
-        locals.put(reduction.value(), new VectorValue.Local(ElementType.FLOAT, reduction.value()));
-        List<VectorValue> epilogue = new ArrayList<>();
+        locals.put(reduction.value(), Expression.Local.vector(ElementType.FLOAT, reduction.value()));
+        List<Expression> epilogue = new ArrayList<>();
         for (Computation computation : rest()) {
-            Optional<VectorValue> value = new Vectorizer(axis, locals, target).vector(computation.body());
+            Optional<Expression> value = new Vectorizer(axis, locals, target).vector(computation.body());
             value.ifPresent(v -> {
                 epilogue.add(v);
-                locals.put(computation.value(), new VectorValue.Local(v.type(), computation.value()));
+                locals.put(computation.value(), Expression.Local.vector(v.type(), computation.value()));
             });
         }
         boolean complete = epilogue.size() == rest().size();

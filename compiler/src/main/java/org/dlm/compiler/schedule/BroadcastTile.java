@@ -7,7 +7,6 @@ import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 
@@ -77,7 +76,7 @@ final class BroadcastTile {
     private List<Statement> sums(List<Cell> cells) {
         Guards guards = accumulation.guards();
         boolean differ = guards.conditions().stream().anyMatch(this::isOfTile);
-        List<VectorValue> factors = differ ? accumulation.factors() : guards.factors();
+        List<Expression> factors = differ ? accumulation.factors() : guards.factors();
         List<LoopAxis> reduced = group.computations().getFirst().reduced();
         return Guards.around(reduced, differ ? List.of() : guards.conditions(), term(factors, cells));
     }
@@ -88,11 +87,11 @@ final class BroadcastTile {
         return !condition.substitute(first.places()).equals(condition);
     }
 
-    private List<Statement> term(List<VectorValue> factors, List<Cell> cells) {
+    private List<Statement> term(List<Expression> factors, List<Cell> cells) {
         CellTerms terms = new CellTerms(factors, cells.stream().map(Cell::cell).toList(), group.variables());
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            List<VectorValue> term = terms.of(i, statements);
+            List<Expression> term = terms.of(i, statements);
             statements.addAll(cells.get(i).sum.joined(accumulation, term, group.variables()));
         }
         return statements;

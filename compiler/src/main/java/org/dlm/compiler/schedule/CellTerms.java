@@ -1,20 +1,21 @@
 package org.dlm.compiler.schedule;
 
 import java.util.List;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
-import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.lower.Sharing;
 import org.dlm.compiler.lower.Variables;
 
 /** One term for each cell of a tile, operands that several cells share being loaded once. */
 final class CellTerms {
-    private final VectorSharing sharing;
-    private final List<List<VectorValue>> terms;
+    private final Sharing sharing;
+    private final List<List<Expression>> terms;
 
-    CellTerms(List<VectorValue> factors, List<TileCell> cells, Variables variables) {
-        sharing = new VectorSharing(variables);
+    CellTerms(List<Expression> factors, List<TileCell> cells, Variables variables) {
+        sharing = new Sharing(variables);
         terms = cells.stream()
                 .map(cell -> factors.stream()
-                        .map(factor -> VectorPlaces.substitute(factor, cell.places()))
+                        .map(factor -> factor.substitute(cell.places()))
                         .toList())
                 .toList();
         terms.forEach(term -> term.forEach(sharing::count));
@@ -25,7 +26,7 @@ final class CellTerms {
      *
      * @param before takes the declarations of what this cell is the first to use
      */
-    List<VectorValue> of(int cell, List<Statement> before) {
+    List<Expression> of(int cell, List<Statement> before) {
         return terms.get(cell).stream()
                 .map(factor -> sharing.replace(factor, before))
                 .toList();

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
@@ -72,7 +72,7 @@ final class DotSchedule {
         }
         return new Vectorizer(lanes().variable(), Map.of(), target)
                 .vector(reduction().body())
-                .filter(body -> !(body instanceof VectorValue.Broadcast))
+                .filter(body -> !(body instanceof Expression.Broadcast))
                 .flatMap(body -> Accumulation.of(reduction().reduction(), body));
     }
 
@@ -140,7 +140,8 @@ final class DotSchedule {
                         && !axis.extent().isBatch())
                 .filter(axis -> parallel.filter(axis::equals).isEmpty())
                 .filter(axis -> length(axis) > 1 && planeRegisters(axis, columns) <= target.registers())
-                .filter(axis -> accumulation.factors().stream().allMatch(f -> moves(f, axis) == moves(f, columns)))
+                .filter(axis -> accumulation.factors().stream()
+                        .allMatch(f -> f.moves(axis.variable()) == f.moves(columns.variable())))
                 .findFirst()
                 .filter(axis -> length(rows) % PLANE_ROWS == 0);
     }
@@ -183,15 +184,12 @@ final class DotSchedule {
         return group.outer().reversed().stream()
                 .filter(axis -> beside.filter(axis::equals).isEmpty())
                 .filter(axis -> axis.extent().isBatch() || axis.extent().fixedSize() > 1)
-                .filter(axis -> accumulation.factors().stream().anyMatch(f -> moves(f, axis)))
+                .filter(axis -> accumulation.factors().stream().anyMatch(f -> f.moves(axis.variable())))
                 .filter(axis -> accumulation.factors().stream()
-                        .anyMatch(f -> !moves(f, axis)
-                                && beside.filter(other -> !moves(f, other)).isEmpty()))
+                        .anyMatch(f -> !f.moves(axis.variable())
+                                && beside.filter(other -> !f.moves(other.variable()))
+                                        .isEmpty()))
                 .filter(axis -> beside.isPresent() || !axis.extent().isBatch())
                 .findFirst();
-    }
-
-    private static boolean moves(VectorValue factor, LoopAxis axis) {
-        return VectorPlaces.moves(factor, axis.variable());
     }
 }

@@ -11,7 +11,6 @@ import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
@@ -73,7 +72,7 @@ final class DotTile {
         Guards guards = accumulation.guards();
         boolean shared = guards.conditions().stream()
                 .noneMatch(c -> tiled.stream().anyMatch(axis -> c.mentions(axis.variable())));
-        List<VectorValue> factors = shared ? guards.factors() : accumulation.factors();
+        List<Expression> factors = shared ? guards.factors() : accumulation.factors();
         List<LoopAxis> reduced = reduction().reduced();
         return Guards.around(
                 reduced.subList(0, reduced.size() - 1),
@@ -84,14 +83,14 @@ final class DotTile {
 
     /** One vector of terms for each cell. */
     private List<Statement> terms(
-            List<VectorValue> factors, List<Cell> cells, Place at, int part, Optional<VectorValue> inside) {
-        List<VectorValue> here = factors.stream()
-                .map(f -> VectorPlaces.substitute(f, v -> v.equals(lanes().variable()) ? at : Place.of(v)))
+            List<Expression> factors, List<Cell> cells, Place at, int part, Optional<Expression> inside) {
+        List<Expression> here = factors.stream()
+                .map(f -> f.substitute(v -> v.equals(lanes().variable()) ? at : Place.of(v)))
                 .toList();
         CellTerms terms = new CellTerms(here, cells.stream().map(Cell::place).toList(), group.variables());
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            List<VectorValue> term = terms.of(i, statements);
+            List<Expression> term = terms.of(i, statements);
             statements.add(cells.get(i).sum.joined(accumulation, part, term, inside));
         }
         return statements;
@@ -106,7 +105,10 @@ final class DotTile {
                 Expression value = computation == reduction()
                         ? lanes
                         : Sharing.share(
-                                ScalarLocals.rename(computation.body().substitute(cell.place.places()), names),
+                                computation
+                                        .body()
+                                        .substitute(cell.place.places())
+                                        .rename(names),
                                 group.variables(),
                                 statements);
                 if (group.readsLocal(computation)) {

@@ -124,12 +124,9 @@ final class Epilogue {
             case Expression.Load load -> 1.5;
             case Expression.Within within -> 5;
             case Expression.Index index -> 3;
-            case Expression.Constant constant -> 0;
-            case Expression.Local local -> 0;
-            case Expression.Argument argument -> 0;
-            case Expression.Fma fma -> 1.5;
-            case Expression.ReduceLanes lanes -> 1.5;
-            case Expression.Lane lane -> 1.5;
+            case Expression.Fma _, Expression.ReduceLanes _, Expression.Lane _ -> 1.5;
+            case Expression.Constant _, Expression.Local _, Expression.Argument _ -> 0;
+            case Expression.Vector vector -> throw new IllegalArgumentException("a body is numbers: " + vector);
         };
     }
 }

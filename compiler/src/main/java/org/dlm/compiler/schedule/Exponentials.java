@@ -16,7 +16,7 @@ import static org.dlm.compiler.schedule.Lanewise.subtract;
 import static org.dlm.compiler.schedule.Lanewise.where;
 
 import org.dlm.compiler.graph.Primitive;
-import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.loop.Expression;
 
 /** The exponential function of f32 vectors and what is made of it. */
 final class Exponentials {
@@ -42,12 +42,12 @@ final class Exponentials {
      * @param beyond whether n is 128, so that the power must be doubled
      * @param grown {@code e^r - 1}
      */
-    private record Reduced(VectorValue shifted, VectorValue power, VectorValue beyond, VectorValue grown) {
-        static Reduced of(VectorValue bounded) {
-            VectorValue shifted = fma(bounded, all(1.44269504088896341), all(SHIFT));
-            VectorValue n = subtract(shifted, all(SHIFT));
-            VectorValue r = fma(n, all(2.12194440e-4), fma(n, all(-0.693359375), bounded));
-            VectorValue p = polynomial(
+    private record Reduced(Expression shifted, Expression power, Expression beyond, Expression grown) {
+        static Reduced of(Expression bounded) {
+            Expression shifted = fma(bounded, all(1.44269504088896341), all(SHIFT));
+            Expression n = subtract(shifted, all(SHIFT));
+            Expression r = fma(n, all(2.12194440e-4), fma(n, all(-0.693359375), bounded));
+            Expression p = polynomial(
                     r,
                     1.9875691500e-4,
                     1.3981999507e-3,
@@ -55,50 +55,50 @@ final class Exponentials {
                     4.1665795894e-2,
                     1.6666665459e-1,
                     5.0000001201e-1);
-            VectorValue most = all(SHIFT + 127);
-            VectorValue power = new VectorValue.Bits(min(shifted, most), 23, -1, 0);
+            Expression most = all(SHIFT + 127);
+            Expression power = new Expression.Bits(min(shifted, most), 23, -1, 0);
             return new Reduced(shifted, power, compare(Primitive.GT, shifted, most), fma(p, multiply(r, r), r));
         }
     }
 
-    static VectorValue exp(VectorValue x) {
+    static Expression exp(Expression x) {
         Reduced reduced = Reduced.of(max(min(x, all(LARGEST)), all(SMALLEST)));
-        VectorValue fraction = add(reduced.grown, all(1));
-        VectorValue value = multiply(where(reduced.beyond, add(fraction, fraction), fraction), reduced.power);
-        VectorValue large = where(compare(Primitive.GT, x, all(LARGEST)), all(Double.POSITIVE_INFINITY), value);
+        Expression fraction = add(reduced.grown, all(1));
+        Expression value = multiply(where(reduced.beyond, add(fraction, fraction), fraction), reduced.power);
+        Expression large = where(compare(Primitive.GT, x, all(LARGEST)), all(Double.POSITIVE_INFINITY), value);
         return where(compare(Primitive.LT, x, all(SMALLEST)), all(0), large);
     }
 
     /** {@code 2^n (e^r - 1) + (2^n - 1)}, whose second term is exact. */
-    static VectorValue expm1(VectorValue x) {
+    static Expression expm1(Expression x) {
         Reduced reduced = Reduced.of(max(min(x, all(LARGEST)), all(NOTHING)));
-        VectorValue value = fma(reduced.power, reduced.grown, subtract(reduced.power, all(1)));
-        VectorValue half = fma(reduced.power, reduced.grown, reduced.power);
-        VectorValue finite = where(reduced.beyond, add(half, half), value);
-        VectorValue large = where(compare(Primitive.GT, x, all(LARGEST)), all(Double.POSITIVE_INFINITY), finite);
+        Expression value = fma(reduced.power, reduced.grown, subtract(reduced.power, all(1)));
+        Expression half = fma(reduced.power, reduced.grown, reduced.power);
+        Expression finite = where(reduced.beyond, add(half, half), value);
+        Expression large = where(compare(Primitive.GT, x, all(LARGEST)), all(Double.POSITIVE_INFINITY), finite);
         return where(compare(Primitive.EQ, x, all(0)), x, large);
     }
 
     /** By a polynomial below 0.625, by the exponential above. */
-    static VectorValue tanh(VectorValue x) {
-        VectorValue size = abs(x);
-        VectorValue square = multiply(x, x);
-        VectorValue p = polynomial(
+    static Expression tanh(Expression x) {
+        Expression size = abs(x);
+        Expression square = multiply(x, x);
+        Expression p = polynomial(
                 square, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1);
-        VectorValue small = fma(multiply(p, square), x, x);
-        VectorValue bounded = min(size, all(20));
-        VectorValue e = exp(add(bounded, bounded));
-        VectorValue large = subtract(all(1), divide(all(2), add(e, all(1))));
+        Expression small = fma(multiply(p, square), x, x);
+        Expression bounded = min(size, all(20));
+        Expression e = exp(add(bounded, bounded));
+        Expression large = subtract(all(1), divide(all(2), add(e, all(1))));
         return where(compare(Primitive.LT, size, all(0.625)), small, copySign(large, x));
     }
 
     /** {@code x + x p(x^2)} below 0.9375, {@code 1 - e^-(x + x q(x))} above; p and q are fitted to the relative error. */
-    static VectorValue erf(VectorValue x) {
-        VectorValue size = abs(x);
-        VectorValue p = polynomial(
+    static Expression erf(Expression x) {
+        Expression size = abs(x);
+        Expression p = polynomial(
                 multiply(x, x), -5.919416e-4, 4.97913e-3, -2.6757035e-2, 1.1281552e-1, -3.7612468e-1, 1.2837915e-1);
-        VectorValue small = fma(p, x, x);
-        VectorValue q = polynomial(
+        Expression small = fma(p, x, x);
+        Expression q = polynomial(
                 size,
                 1.1947227e-5,
                 -3.2994957e-4,
@@ -107,7 +107,7 @@ final class Exponentials {
                 1.0630793e-1,
                 6.3510835e-1,
                 1.2865907e-1);
-        VectorValue large = subtract(all(1), exp(negate(fma(q, size, size))));
+        Expression large = subtract(all(1), exp(negate(fma(q, size, size))));
         return where(compare(Primitive.LT, size, all(0.9375)), small, copySign(large, x));
     }
 }

@@ -13,13 +13,13 @@ import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 import org.dlm.compiler.lower.Nest;
 import org.dlm.compiler.lower.ParallelAxis;
 import org.dlm.compiler.lower.ScalarForm;
+import org.dlm.compiler.lower.Sharing;
 
 /**
  * Places of extremes, with vectors along the last free axis: each lane keeps the best of its own window and the place of it. The first
@@ -62,7 +62,7 @@ final class ExtremePlaceSchedule {
         return group.outer().getLast();
     }
 
-    private Optional<VectorValue> body() {
+    private Optional<Expression> body() {
         boolean fits = group.computations().size() == 1
                 && !group.outer().isEmpty()
                 && !columns().extent().isBatch()
@@ -73,11 +73,11 @@ final class ExtremePlaceSchedule {
         return fits
                 ? new Vectorizer(columns().variable(), Map.of(), target)
                         .vector(reduction().body())
-                        .filter(value -> !(value instanceof VectorValue.Broadcast))
+                        .filter(value -> !(value instanceof Expression.Broadcast))
                 : Optional.empty();
     }
 
-    private Kernel kernel(VectorValue body) {
+    private Kernel kernel(Expression body) {
         boolean part = isPart(columns());
         Place from = part ? Place.of(Variable.FROM) : Place.ZERO;
         Place to = part ? Place.of(Variable.TO) : columns().size();
@@ -95,65 +95,64 @@ final class ExtremePlaceSchedule {
         return parallel.filter(axis::equals).isPresent();
     }
 
-    private List<Statement> windows(VectorValue body, Place to) {
+    private List<Statement> windows(Expression body, Place to) {
         boolean largest = reduction().reduction() == Reduction.ARGMAX;
         Variable best = group.variables().fresh("best");
         double start = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.DeclareVector(best, all(ElementType.FLOAT, start)));
-        statements.add(new Statement.DeclareVector(reduction().value(), all(ElementType.INT, 0)));
+        statements.add(new Statement.Declare(best, all(ElementType.FLOAT, start)));
+        statements.add(new Statement.Declare(reduction().value(), all(ElementType.INT, 0)));
         statements.addAll(Nest.around(reduction().reduced(), candidate(body, best, largest)));
         boolean whole = to.isConstant() && to.constant() % target.lanes() == 0;
-        statements.add(new Statement.StoreVector(
+        statements.add(new Statement.Store(
                 reduction().stored().orElseThrow(),
                 reduction().place(),
-                new VectorValue.Local(ElementType.INT, reduction().value()),
+                Expression.Local.vector(ElementType.INT, reduction().value()),
                 whole
                         ? Optional.empty()
-                        : Optional.of(new VectorValue.InRange(Place.of(columns().variable()), to))));
+                        : Optional.of(new Expression.InRange(Place.of(columns().variable()), to))));
         return statements;
     }
 
-    private List<Statement> candidate(VectorValue body, Variable best, boolean largest) {
+    private List<Statement> candidate(Expression body, Variable best, boolean largest) {
         Variable candidate = group.variables().fresh("candidate");
         Variable beyond = group.variables().fresh("beyond");
-        VectorValue bestLocal = new VectorValue.Local(ElementType.FLOAT, best);
-        VectorValue candidateLocal = new VectorValue.Local(ElementType.FLOAT, candidate);
-        VectorValue beyondLocal = new VectorValue.Local(ElementType.BOOL, beyond);
-        VectorValue place = new VectorValue.Local(ElementType.INT, reduction().value());
+        Expression bestLocal = Expression.Local.vector(ElementType.FLOAT, best);
+        Expression candidateLocal = Expression.Local.vector(ElementType.FLOAT, candidate);
+        Expression beyondLocal = Expression.Local.vector(ElementType.BOOL, beyond);
+        Expression place = Expression.Local.vector(ElementType.INT, reduction().value());
         List<Statement> statements = new ArrayList<>();
-        VectorSharing sharing = new VectorSharing(group.variables());
+        Sharing sharing = new Sharing(group.variables());
         sharing.count(body);
-        statements.add(new Statement.DeclareVector(candidate, sharing.replace(body, statements)));
-        statements.add(new Statement.DeclareVector(beyond, beyond(candidateLocal, bestLocal, largest)));
-        statements.add(new Statement.AssignVector(
-                best, VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, beyondLocal, candidateLocal, bestLocal)));
-        statements.add(new Statement.AssignVector(
-                reduction().value(),
-                VectorValue.apply(ElementType.INT, Primitive.WHERE, beyondLocal, number(), place)));
+        statements.add(new Statement.Declare(candidate, sharing.replace(body, statements)));
+        statements.add(new Statement.Declare(beyond, beyond(candidateLocal, bestLocal, largest)));
+        statements.add(new Statement.Assign(
+                best, Expression.apply(ElementType.FLOAT, Primitive.WHERE, beyondLocal, candidateLocal, bestLocal)));
+        statements.add(new Statement.Assign(
+                reduction().value(), Expression.apply(ElementType.INT, Primitive.WHERE, beyondLocal, number(), place)));
         return statements;
     }
 
-    private static VectorValue beyond(VectorValue candidate, VectorValue best, boolean largest) {
+    private static Expression beyond(Expression candidate, Expression best, boolean largest) {
         Primitive notBeyond = largest ? Primitive.LE : Primitive.GE;
-        VectorValue within = VectorValue.apply(ElementType.BOOL, notBeyond, candidate, best);
-        return VectorValue.apply(
+        Expression within = Expression.apply(ElementType.BOOL, notBeyond, candidate, best);
+        return Expression.apply(
                 ElementType.BOOL,
                 Primitive.AND,
-                VectorValue.apply(ElementType.BOOL, Primitive.NOT, within),
-                VectorValue.apply(ElementType.BOOL, Primitive.EQ, best, best));
+                Expression.apply(ElementType.BOOL, Primitive.NOT, within),
+                Expression.apply(ElementType.BOOL, Primitive.EQ, best, best));
     }
 
     /** The number of the element among those of the reduction axes. */
-    private VectorValue number() {
+    private Expression number() {
         Place number = Place.ZERO;
         for (LoopAxis axis : reduction().reduced()) {
             number = number.times(axis.extent().fixedSize()).plus(Place.of(axis.variable()));
         }
-        return new VectorValue.Broadcast(new Expression.Index(number));
+        return new Expression.Broadcast(new Expression.Index(number));
     }
 
-    private static VectorValue all(ElementType type, double value) {
-        return new VectorValue.Broadcast(Expression.constant(type, value));
+    private static Expression all(ElementType type, double value) {
+        return new Expression.Broadcast(Expression.constant(type, value));
     }
 }

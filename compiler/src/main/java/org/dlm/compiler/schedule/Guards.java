@@ -7,7 +7,6 @@ import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.LoopAxis;
 
 /**
@@ -21,13 +20,13 @@ import org.dlm.compiler.lower.LoopAxis;
  * @param conditions what must hold for a term to be added
  * @param factors the factors of a term under these conditions
  */
-record Guards(List<Expression> conditions, List<VectorValue> factors) {
+record Guards(List<Expression> conditions, List<Expression> factors) {
     /** Takes the conditions out of the factors of a product. */
-    static Guards of(List<VectorValue> factors) {
+    static Guards of(List<Expression> factors) {
         List<Expression> conditions = new ArrayList<>();
-        List<VectorValue> rest = new ArrayList<>();
-        for (VectorValue factor : factors) {
-            if (factor instanceof VectorValue.Choose choose && isZero(choose.otherwise())) {
+        List<Expression> rest = new ArrayList<>();
+        for (Expression factor : factors) {
+            if (factor instanceof Expression.Choose choose && choose.otherwise().isZero()) {
                 conditions.addAll(Vectorizer.conjuncts(choose.condition()));
                 rest.add(choose.then());
             } else {
@@ -35,12 +34,6 @@ record Guards(List<Expression> conditions, List<VectorValue> factors) {
             }
         }
         return new Guards(conditions, rest);
-    }
-
-    private static boolean isZero(VectorValue value) {
-        return value instanceof VectorValue.Broadcast broadcast
-                && broadcast.scalar() instanceof Expression.Constant constant
-                && constant.value() == 0;
     }
 
     /** Loops over the axes, the first outermost, with each condition in the loop of the last axis that it mentions. */

@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 import org.dlm.compiler.lower.Nest;
 import org.dlm.compiler.lower.ParallelAxis;
 import org.dlm.compiler.lower.ScalarForm;
+import org.dlm.compiler.lower.Sharing;
 
 /**
  * Pointwise groups whose last axis has two or four elements: vectors lie along the axis before it, one for each of the elements,
@@ -67,21 +68,21 @@ final class InterleavedSchedule {
     }
 
     /** The values of one computation at the elements of the last axis, and the locals that hold them. */
-    private record Values(Computation computation, List<VectorValue> vectors, List<Variable> locals) {}
+    private record Values(Computation computation, List<Expression> vectors, List<Variable> locals) {}
 
     private Optional<List<Values>> vectors(LoopAxis row, LoopAxis last) {
         int size = last.extent().fixedSize();
-        List<Map<Variable, VectorValue>> locals = new ArrayList<>();
+        List<Map<Variable, Expression>> locals = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             locals.add(new HashMap<>());
         }
         List<Values> values = new ArrayList<>();
         for (Computation computation : group.computations()) {
-            List<VectorValue> vectors = new ArrayList<>();
+            List<Expression> vectors = new ArrayList<>();
             List<Variable> names = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 Place at = Place.constant(i);
-                Optional<VectorValue> vector = new Vectorizer(row.variable(), locals.get(i), target)
+                Optional<Expression> vector = new Vectorizer(row.variable(), locals.get(i), target)
                         .vector(computation.body().substitute(v -> v.equals(last.variable()) ? at : Place.of(v)));
                 if (vector.isEmpty()) {
                     return Optional.empty();
@@ -91,7 +92,7 @@ final class InterleavedSchedule {
                 locals.get(i)
                         .put(
                                 computation.value(),
-                                new VectorValue.Local(vector.get().type(), names.get(i)));
+                                Expression.Local.vector(vector.get().type(), names.get(i)));
             }
             values.add(new Values(computation, vectors, names));
         }
@@ -116,14 +117,14 @@ final class InterleavedSchedule {
 
     private List<Statement> body(LoopAxis row, Place from, Place to, List<Values> values) {
         List<Statement> body = new ArrayList<>();
-        VectorSharing sharing = new VectorSharing(group.variables());
+        Sharing sharing = new Sharing(group.variables());
         values.forEach(value -> value.vectors().forEach(sharing::count));
         for (Values value : values) {
-            List<VectorValue> held = new ArrayList<>();
+            List<Expression> held = new ArrayList<>();
             for (int i = 0; i < value.vectors().size(); i++) {
-                VectorValue vector = sharing.replace(value.vectors().get(i), body);
-                body.add(new Statement.DeclareVector(value.locals().get(i), vector));
-                held.add(new VectorValue.Local(vector.type(), value.locals().get(i)));
+                Expression vector = sharing.replace(value.vectors().get(i), body);
+                body.add(new Statement.Declare(value.locals().get(i), vector));
+                held.add(Expression.Local.vector(vector.type(), value.locals().get(i)));
             }
             value.computation().stored().ifPresent(operand -> body.addAll(stores(value, operand, held, row, from, to)));
         }
@@ -131,19 +132,19 @@ final class InterleavedSchedule {
     }
 
     private List<Statement> stores(
-            Values value, int operand, List<VectorValue> held, LoopAxis row, Place from, Place to) {
+            Values value, int operand, List<Expression> held, LoopAxis row, Place from, Place to) {
         Place first = value.computation()
                 .place()
                 .substitute(v -> v.equals(group.outer().getLast().variable()) ? Place.ZERO : Place.of(v));
-        List<VectorValue> parts = byTurns(held);
+        List<Expression> parts = byTurns(held);
         List<Statement> stores = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             int distance = i * target.lanes();
             Place at = Place.of(row.variable()).times(parts.size()).plus(distance);
-            Optional<VectorValue> mask = isWhole(from) && isWhole(to)
+            Optional<Expression> mask = isWhole(from) && isWhole(to)
                     ? Optional.empty()
-                    : Optional.of(new VectorValue.InRange(at, to.times(parts.size())));
-            stores.add(new Statement.StoreVector(operand, first.plus(distance), parts.get(i), mask));
+                    : Optional.of(new Expression.InRange(at, to.times(parts.size())));
+            stores.add(new Statement.Store(operand, first.plus(distance), parts.get(i), mask));
         }
         return stores;
     }
@@ -153,22 +154,22 @@ final class InterleavedSchedule {
     }
 
     /** Two vectors take turns lane by lane; four do so in pairs, of which each is made of every second one. */
-    private static List<VectorValue> byTurns(List<VectorValue> vectors) {
+    private static List<Expression> byTurns(List<Expression> vectors) {
         if (vectors.size() == 1) {
             return vectors;
         }
-        List<VectorValue> even = new ArrayList<>();
-        List<VectorValue> odd = new ArrayList<>();
+        List<Expression> even = new ArrayList<>();
+        List<Expression> odd = new ArrayList<>();
         for (int i = 0; i < vectors.size(); i += 2) {
             even.add(vectors.get(i));
             odd.add(vectors.get(i + 1));
         }
-        List<VectorValue> first = byTurns(even);
-        List<VectorValue> second = byTurns(odd);
-        List<VectorValue> parts = new ArrayList<>();
+        List<Expression> first = byTurns(even);
+        List<Expression> second = byTurns(odd);
+        List<Expression> parts = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            parts.add(new VectorValue.ByTurns(first.get(i), second.get(i), 0));
-            parts.add(new VectorValue.ByTurns(first.get(i), second.get(i), 1));
+            parts.add(new Expression.ByTurns(first.get(i), second.get(i), 0));
+            parts.add(new Expression.ByTurns(first.get(i), second.get(i), 1));
         }
         return parts;
     }

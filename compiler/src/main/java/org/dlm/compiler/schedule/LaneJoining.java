@@ -8,7 +8,6 @@ import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Variables;
 
 /**
@@ -27,7 +26,7 @@ final class LaneJoining {
 
     /** The result of each accumulator; the steps towards it are added to {@code statements}. */
     List<Expression> joined(Primitive join, List<LaneSum> sums, List<Statement> statements) {
-        List<VectorValue> vectors =
+        List<Expression> vectors =
                 sums.stream().map(sum -> parts(join, sum.values(), statements)).toList();
         List<Expression> joined = new ArrayList<>();
         if (target.isPlain()) {
@@ -45,13 +44,13 @@ final class LaneJoining {
     }
 
     /** One vector of all parts: the first half of them joined with the second, until one is left. */
-    private VectorValue parts(Primitive join, List<VectorValue> parts, List<Statement> statements) {
-        List<VectorValue> left = parts;
+    private Expression parts(Primitive join, List<Expression> parts, List<Statement> statements) {
+        List<Expression> left = parts;
         while (left.size() > 1) {
             int half = left.size() / 2;
-            List<VectorValue> next = new ArrayList<>();
+            List<Expression> next = new ArrayList<>();
             for (int i = 0; i < half; i++) {
-                VectorValue pair = VectorValue.apply(ElementType.FLOAT, join, left.get(i), left.get(i + half));
+                Expression pair = Expression.apply(ElementType.FLOAT, join, left.get(i), left.get(i + half));
                 next.add(declared(pair, statements));
             }
             left = next;
@@ -60,16 +59,16 @@ final class LaneJoining {
     }
 
     /** The sums of four vectors from one on; the last is repeated where there are fewer. */
-    private List<Expression> four(List<VectorValue> vectors, int first, List<Statement> statements) {
-        List<VectorValue> four = new ArrayList<>();
+    private List<Expression> four(List<Expression> vectors, int first, List<Statement> statements) {
+        List<Expression> four = new ArrayList<>();
         for (int i = first; i < first + 4; i++) {
             four.add(vectors.get(Math.min(i, vectors.size() - 1)));
         }
         int half = target.lanes() / 2;
-        VectorValue upper = declared(pair(four.get(0), four.get(1), half), statements);
-        VectorValue lower = declared(pair(four.get(2), four.get(3), half), statements);
-        VectorValue sums = declared(pair(upper, lower, half / 2), statements);
-        VectorValue whole = folded(sums, half / 4, statements);
+        Expression upper = declared(pair(four.get(0), four.get(1), half), statements);
+        Expression lower = declared(pair(four.get(2), four.get(3), half), statements);
+        Expression sums = declared(pair(upper, lower, half / 2), statements);
+        Expression whole = folded(sums, half / 4, statements);
         int quarter = target.lanes() / 4;
         return List.of(
                 new Expression.Lane(whole, 0),
@@ -79,29 +78,29 @@ final class LaneJoining {
     }
 
     /** Adds lanes at that distance, at half of it, and so on to neighbours. */
-    private VectorValue folded(VectorValue vector, int distance, List<Statement> statements) {
-        VectorValue sums = vector;
+    private Expression folded(Expression vector, int distance, List<Statement> statements) {
+        Expression sums = vector;
         for (int bit = distance; bit >= 1; bit /= 2) {
-            sums = declared(plus(sums, new VectorValue.Exchange(sums, bit)), statements);
+            sums = declared(plus(sums, new Expression.Exchange(sums, bit)), statements);
         }
         return sums;
     }
 
     /** In the lanes without the bit {@code a} plus {@code a} at that distance, in the others the same of {@code b}. */
-    private static VectorValue pair(VectorValue a, VectorValue b, int bit) {
-        VectorValue mask = new VectorValue.LaneBit(bit);
-        VectorValue own = VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, b, a);
-        VectorValue other = VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, a, b);
-        return plus(own, new VectorValue.Exchange(other, bit));
+    private static Expression pair(Expression a, Expression b, int bit) {
+        Expression mask = new Expression.LaneBit(bit);
+        Expression own = Expression.apply(ElementType.FLOAT, Primitive.WHERE, mask, b, a);
+        Expression other = Expression.apply(ElementType.FLOAT, Primitive.WHERE, mask, a, b);
+        return plus(own, new Expression.Exchange(other, bit));
     }
 
-    private static VectorValue plus(VectorValue a, VectorValue b) {
-        return VectorValue.apply(ElementType.FLOAT, Primitive.ADD, a, b);
+    private static Expression plus(Expression a, Expression b) {
+        return Expression.apply(ElementType.FLOAT, Primitive.ADD, a, b);
     }
 
-    private VectorValue declared(VectorValue value, List<Statement> statements) {
+    private Expression declared(Expression value, List<Statement> statements) {
         Variable variable = variables.fresh("sums");
-        statements.add(new Statement.DeclareVector(variable, value));
-        return new VectorValue.Local(ElementType.FLOAT, variable);
+        statements.add(new Statement.Declare(variable, value));
+        return Expression.Local.vector(ElementType.FLOAT, variable);
     }
 }

@@ -8,7 +8,6 @@ import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.Variables;
 
@@ -21,7 +20,7 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
          * @param part which vector of the accumulator takes it
          * @param inside its lanes within the axis, where not all are
          */
-        List<Statement> statements(Place at, int part, Optional<VectorValue> inside);
+        List<Statement> statements(Place at, int part, Optional<Expression> inside);
 
         /** The same for any accumulator. */
         interface OfSum {
@@ -91,8 +90,8 @@ record LaneLoop(Target target, LoopAxis axis, Variables variables) {
         Place at = first.plus(part * target.lanes());
         var inside = variables.fresh("inside");
         List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.DeclareVector(inside, new VectorValue.InRange(at, axis.size())));
-        statements.addAll(terms.statements(at, part, Optional.of(new VectorValue.Local(ElementType.BOOL, inside))));
+        statements.add(new Statement.Declare(inside, new Expression.InRange(at, axis.size())));
+        statements.addAll(terms.statements(at, part, Optional.of(Expression.Local.vector(ElementType.BOOL, inside))));
         return statements;
     }
 }

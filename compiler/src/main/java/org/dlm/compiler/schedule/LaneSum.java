@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Variables;
 
 /**
@@ -32,26 +32,25 @@ record LaneSum(List<Variable> parts) {
     /** The declarations of the parts. */
     List<Statement> declared(Accumulation accumulation) {
         return parts.stream()
-                .<Statement>map(part -> new Statement.DeclareVector(part, accumulation.initial()))
+                .<Statement>map(part -> new Statement.Declare(part, accumulation.initial()))
                 .toList();
     }
 
     /** One more vector of terms for a part; only in the lanes of the mask, where there is one. */
-    Statement joined(Accumulation accumulation, int part, List<VectorValue> term, Optional<VectorValue> inside) {
-        VectorValue before = value(part);
-        VectorValue joined = accumulation.joined(before, term);
-        VectorValue kept = inside.map(
-                        mask -> VectorValue.apply(ElementType.FLOAT, Primitive.WHERE, mask, joined, before))
+    Statement joined(Accumulation accumulation, int part, List<Expression> term, Optional<Expression> inside) {
+        Expression before = value(part);
+        Expression joined = accumulation.joined(before, term);
+        Expression kept = inside.map(mask -> Expression.apply(ElementType.FLOAT, Primitive.WHERE, mask, joined, before))
                 .orElse(joined);
-        return new Statement.AssignVector(parts.get(part), kept);
+        return new Statement.Assign(parts.get(part), kept);
     }
 
-    private VectorValue value(int part) {
-        return new VectorValue.Local(ElementType.FLOAT, parts.get(part));
+    private Expression value(int part) {
+        return Expression.Local.vector(ElementType.FLOAT, parts.get(part));
     }
 
-    List<VectorValue> values() {
-        List<VectorValue> values = new ArrayList<>();
+    List<Expression> values() {
+        List<Expression> values = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             values.add(value(i));
         }

@@ -12,7 +12,7 @@ import static org.dlm.compiler.schedule.Lanewise.subtract;
 import static org.dlm.compiler.schedule.Lanewise.where;
 
 import org.dlm.compiler.graph.Primitive;
-import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.loop.Expression;
 
 /** Logarithms of f32 vectors. */
 final class Logarithms {
@@ -27,23 +27,23 @@ final class Logarithms {
     private Logarithms() {}
 
     /** {@code x = 2^e (1 + f)} with {@code 1 + f} from {@code sqrt(1/2)} on: Cephes' {@code logf}. */
-    static VectorValue log(VectorValue x) {
-        VectorValue tiny = compare(Primitive.LT, x, all(Float.MIN_NORMAL));
-        VectorValue normal = where(tiny, multiply(x, all(0x1p24)), x);
-        VectorValue m = new VectorValue.Bits(normal, 0, MANTISSA, HALF);
-        VectorValue low = compare(Primitive.LT, m, all(0.70710678));
-        VectorValue f = subtract(where(low, add(m, m), m), all(1));
-        VectorValue biased = new VectorValue.Bits(normal, -23, EXPONENT, COUNTING);
-        VectorValue counted = subtract(biased, all(0x1p23 + 126));
-        VectorValue exponent = where(low, subtract(counted, all(1)), counted);
-        VectorValue e = where(tiny, subtract(exponent, all(24)), exponent);
+    static Expression log(Expression x) {
+        Expression tiny = compare(Primitive.LT, x, all(Float.MIN_NORMAL));
+        Expression normal = where(tiny, multiply(x, all(0x1p24)), x);
+        Expression m = new Expression.Bits(normal, 0, MANTISSA, HALF);
+        Expression low = compare(Primitive.LT, m, all(0.70710678));
+        Expression f = subtract(where(low, add(m, m), m), all(1));
+        Expression biased = new Expression.Bits(normal, -23, EXPONENT, COUNTING);
+        Expression counted = subtract(biased, all(0x1p23 + 126));
+        Expression exponent = where(low, subtract(counted, all(1)), counted);
+        Expression e = where(tiny, subtract(exponent, all(24)), exponent);
         return outside(x, normal(f, e));
     }
 
     /** {@code e ln 2 + log(1 + f)}. */
-    private static VectorValue normal(VectorValue f, VectorValue e) {
-        VectorValue square = multiply(f, f);
-        VectorValue p = polynomial(
+    private static Expression normal(Expression f, Expression e) {
+        Expression square = multiply(f, f);
+        Expression p = polynomial(
                 f,
                 7.0376836292e-2,
                 -1.1514610310e-1,
@@ -54,26 +54,26 @@ final class Logarithms {
                 2.0000714765e-1,
                 -2.4999993993e-1,
                 3.3333331174e-1);
-        VectorValue cubic = multiply(multiply(p, f), square);
-        VectorValue rest = fma(square, all(-0.5), fma(e, all(-2.12194440e-4), cubic));
+        Expression cubic = multiply(multiply(p, f), square);
+        Expression rest = fma(square, all(-0.5), fma(e, all(-2.12194440e-4), cubic));
         return fma(e, all(0.693359375), add(f, rest));
     }
 
     /** Infinite at 0 and at infinity, not a number below 0. */
-    private static VectorValue outside(VectorValue x, VectorValue value) {
-        VectorValue large = where(compare(Primitive.EQ, x, all(Double.POSITIVE_INFINITY)), x, value);
-        VectorValue zero = where(compare(Primitive.EQ, x, all(0)), all(Double.NEGATIVE_INFINITY), large);
+    private static Expression outside(Expression x, Expression value) {
+        Expression large = where(compare(Primitive.EQ, x, all(Double.POSITIVE_INFINITY)), x, value);
+        Expression zero = where(compare(Primitive.EQ, x, all(0)), all(Double.NEGATIVE_INFINITY), large);
         return where(compare(Primitive.GE, x, all(0)), zero, all(Double.NaN));
     }
 
     /** The logarithm of the rounded {@code 1 + x}, and what the rounding cut off. */
-    static VectorValue log1p(VectorValue x) {
-        VectorValue sum = add(x, all(1));
-        VectorValue cut = subtract(x, subtract(sum, all(1)));
-        VectorValue value = add(log(sum), divide(cut, sum));
-        VectorValue large = where(compare(Primitive.EQ, sum, all(Double.POSITIVE_INFINITY)), sum, value);
-        VectorValue whole = where(compare(Primitive.EQ, x, all(-1)), all(Double.NEGATIVE_INFINITY), large);
-        VectorValue small = fma(multiply(x, x), all(-0.5), x);
+    static Expression log1p(Expression x) {
+        Expression sum = add(x, all(1));
+        Expression cut = subtract(x, subtract(sum, all(1)));
+        Expression value = add(log(sum), divide(cut, sum));
+        Expression large = where(compare(Primitive.EQ, sum, all(Double.POSITIVE_INFINITY)), sum, value);
+        Expression whole = where(compare(Primitive.EQ, x, all(-1)), all(Double.NEGATIVE_INFINITY), large);
+        Expression small = fma(multiply(x, x), all(-0.5), x);
         return where(compare(Primitive.LT, abs(x), all(1e-4)), small, whole);
     }
 }

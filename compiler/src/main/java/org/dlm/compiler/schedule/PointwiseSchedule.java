@@ -5,18 +5,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 import org.dlm.compiler.lower.Nest;
 import org.dlm.compiler.lower.ParallelAxis;
 import org.dlm.compiler.lower.ScalarForm;
+import org.dlm.compiler.lower.Sharing;
 
 /**
  * Pointwise groups: one vector loop over the last axis, or over as many of the last axes as all operands are dense over, the batch
@@ -85,39 +86,39 @@ final class PointwiseSchedule {
     }
 
     private Optional<List<Statement>> vectorLoop(List<Computation> computations, Variable axis, Place from, Place to) {
-        Map<Variable, VectorValue> locals = new HashMap<>();
+        Map<Variable, Expression> locals = new HashMap<>();
         Vectorizer vectorizer = new Vectorizer(axis, locals, target);
-        List<VectorValue> values = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
         for (Computation computation : computations) {
-            Optional<VectorValue> value = vectorizer.vector(computation.body());
+            Optional<Expression> value = vectorizer.vector(computation.body());
             if (value.isEmpty() || computation.place().coefficient(axis) != 1) {
                 return Optional.empty();
             }
             values.add(value.get());
-            locals.put(computation.value(), new VectorValue.Local(value.get().type(), computation.value()));
+            locals.put(computation.value(), Expression.Local.vector(value.get().type(), computation.value()));
         }
         return Optional.of(List.of(
                 new Statement.Loop(axis, from, to, target.lanes(), body(computations, values, axis, from, to))));
     }
 
     private List<Statement> body(
-            List<Computation> computations, List<VectorValue> values, Variable axis, Place from, Place to) {
+            List<Computation> computations, List<Expression> values, Variable axis, Place from, Place to) {
         List<Statement> body = new ArrayList<>();
-        Optional<VectorValue> mask = Optional.empty();
+        Optional<Expression> mask = Optional.empty();
         if (!isWhole(from) || !isWhole(to)) {
-            mask = Optional.of(new VectorValue.InRange(Place.of(axis), to));
+            mask = Optional.of(new Expression.InRange(Place.of(axis), to));
         }
-        VectorSharing sharing = new VectorSharing(group.variables());
+        Sharing sharing = new Sharing(group.variables());
         values.forEach(sharing::count);
         for (int i = 0; i < values.size(); i++) {
             Computation computation = computations.get(i);
-            VectorValue value = sharing.replace(values.get(i), body);
+            Expression value = sharing.replace(values.get(i), body);
             if (group.readsLocal(computation)) {
-                body.add(new Statement.DeclareVector(computation.value(), value));
-                value = new VectorValue.Local(value.type(), computation.value());
+                body.add(new Statement.Declare(computation.value(), value));
+                value = Expression.Local.vector(value.type(), computation.value());
             }
             if (computation.stored().isPresent()) {
-                body.add(new Statement.StoreVector(computation.stored().getAsInt(), computation.place(), value, mask));
+                body.add(new Statement.Store(computation.stored().getAsInt(), computation.place(), value, mask));
             }
         }
         return body;

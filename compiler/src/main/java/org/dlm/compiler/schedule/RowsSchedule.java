@@ -13,13 +13,13 @@ import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
 import org.dlm.compiler.lower.Nest;
 import org.dlm.compiler.lower.ParallelAxis;
 import org.dlm.compiler.lower.ScalarForm;
+import org.dlm.compiler.lower.Sharing;
 
 /**
  * Row groups: for each row its computations one after the other, each along the row in vectors where it has a vector form, else
@@ -80,12 +80,11 @@ final class RowsSchedule {
                 .vector(computation.body())
                 .map(value -> {
                     List<Statement> body = new ArrayList<>();
-                    Optional<VectorValue> mask = mask(axis, body);
-                    VectorSharing sharing = new VectorSharing(group.variables());
+                    Optional<Expression> mask = mask(axis, body);
+                    Sharing sharing = new Sharing(group.variables());
                     sharing.count(value);
-                    VectorValue shared = sharing.replace(value, body);
-                    body.add(new Statement.StoreVector(
-                            computation.stored().getAsInt(), computation.place(), shared, mask));
+                    Expression shared = sharing.replace(value, body);
+                    body.add(new Statement.Store(computation.stored().getAsInt(), computation.place(), shared, mask));
                     List<Statement> nest = Nest.around(inner.subList(0, inner.size() - 1), List.of(loop(axis, body)));
                     return List.of(new Statement.Part("Elements", nest));
                 });
@@ -95,7 +94,7 @@ final class RowsSchedule {
         LoopAxis axis = computation.reduced().getLast();
         return new Vectorizer(axis.variable(), Map.of(), target)
                 .vector(computation.body())
-                .filter(body -> !(body instanceof VectorValue.Broadcast))
+                .filter(body -> !(body instanceof Expression.Broadcast))
                 .flatMap(body -> Accumulation.of(computation.reduction(), body))
                 .map(accumulation -> Nest.around(inner, reduction(computation, axis, accumulation)));
     }
@@ -128,26 +127,26 @@ final class RowsSchedule {
     }
 
     private List<Statement> terms(
-            Accumulation accumulation, LaneSum sum, LoopAxis axis, Place at, int part, Optional<VectorValue> inside) {
-        List<VectorValue> factors = accumulation.factors().stream()
-                .map(f -> VectorPlaces.substitute(f, v -> v.equals(axis.variable()) ? at : Place.of(v)))
+            Accumulation accumulation, LaneSum sum, LoopAxis axis, Place at, int part, Optional<Expression> inside) {
+        List<Expression> factors = accumulation.factors().stream()
+                .map(f -> f.substitute(v -> v.equals(axis.variable()) ? at : Place.of(v)))
                 .toList();
-        VectorSharing sharing = new VectorSharing(group.variables());
+        Sharing sharing = new Sharing(group.variables());
         factors.forEach(sharing::count);
         List<Statement> statements = new ArrayList<>();
-        List<VectorValue> term =
+        List<Expression> term =
                 factors.stream().map(f -> sharing.replace(f, statements)).toList();
         statements.add(sum.joined(accumulation, part, term, inside));
         return statements;
     }
 
-    private Optional<VectorValue> mask(LoopAxis axis, List<Statement> body) {
+    private Optional<Expression> mask(LoopAxis axis, List<Statement> body) {
         if (!axis.extent().isBatch() && axis.extent().fixedSize() % target.lanes() == 0) {
             return Optional.empty();
         }
         Variable inside = group.variables().fresh("inside");
-        body.add(new Statement.DeclareVector(inside, new VectorValue.InRange(Place.of(axis.variable()), axis.size())));
-        return Optional.of(new VectorValue.Local(ElementType.BOOL, inside));
+        body.add(new Statement.Declare(inside, new Expression.InRange(Place.of(axis.variable()), axis.size())));
+        return Optional.of(Expression.Local.vector(ElementType.BOOL, inside));
     }
 
     private Statement loop(LoopAxis axis, List<Statement> body) {

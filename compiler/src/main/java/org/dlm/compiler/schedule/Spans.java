@@ -98,17 +98,15 @@ final class Spans {
         return switch (statement) {
             case Statement.Loop loop -> length(loop);
             case Statement.If choice -> length(choice.then());
-            case Statement.DeclareVector declare -> 1;
-            case Statement.AssignVector assign -> 1;
-            case Statement.StoreVector store -> 1;
-            case Statement.Declare declare -> 0;
-            case Statement.Assign assign -> 0;
-            case Statement.Store store -> 0;
-            case Statement.Add add -> 0;
-            case Statement.Part part -> 0;
-            case Statement.DeclareByPart part -> 0;
-            case Statement.Note note -> 0;
+            case Statement.Declare declare -> length(declare.value());
+            case Statement.Assign assign -> length(assign.value());
+            case Statement.Store store -> length(store.value());
+            case Statement.Add _, Statement.Part _, Statement.DeclareByPart _ -> 0;
         };
+    }
+
+    private static double length(Expression value) {
+        return value.isVector() ? 1 : 0;
     }
 
     private static double length(Statement.Loop loop) {

@@ -9,7 +9,6 @@ import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 
 /**
  * A vector of every second or fourth element: whole vectors, of which every second lane is taken, once or twice.
@@ -27,7 +26,7 @@ record StridedLoad(Expression.Load load, Variable axis, Target target) {
     }
 
     /** @param guards outside of which the elements are 0 and not read */
-    Optional<VectorValue> vector(List<Expression> guards) {
+    Optional<Expression> vector(List<Expression> guards) {
         boolean possible = load.type() == ElementType.FLOAT && (step() == 2 || step() == 4);
         if (!possible || !guards.stream().allMatch(this::movesAlong)) {
             return Optional.empty();
@@ -46,24 +45,25 @@ record StridedLoad(Expression.Load load, Variable axis, Target target) {
     }
 
     /** The elements that many apart, the phase from a distance on. */
-    private VectorValue every(int apart, int phase, int distance, List<Expression> guards) {
+    private Expression every(int apart, int phase, int distance, List<Expression> guards) {
         if (apart == 1) {
-            return new VectorValue.Load(load.type(), load.operand(), load.at().plus(distance), mask(distance, guards));
+            return Expression.Load.vector(
+                    load.type(), load.operand(), load.at().plus(distance), mask(distance, guards));
         }
         int half = apart / 2;
-        return new VectorValue.EverySecond(
+        return new Expression.EverySecond(
                 every(half, phase % half, distance, guards),
                 every(half, phase % half, distance + half * target.lanes(), guards),
                 phase / half);
     }
 
-    private Optional<VectorValue> mask(int distance, List<Expression> guards) {
-        List<VectorValue> masks = new ArrayList<>();
+    private Optional<Expression> mask(int distance, List<Expression> guards) {
+        List<Expression> masks = new ArrayList<>();
         for (Expression guard : guards) {
             Expression.Within within = (Expression.Within) guard;
             Place first = within.place().plus(distance);
-            masks.add(new VectorValue.InRange(first, within.size()));
+            masks.add(new Expression.InRange(first, within.size()));
         }
-        return masks.stream().reduce((a, b) -> VectorValue.apply(ElementType.BOOL, Primitive.AND, a, b));
+        return masks.stream().reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b));
     }
 }

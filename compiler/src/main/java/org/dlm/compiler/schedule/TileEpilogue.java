@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.dlm.compiler.graph.ElementType;
+import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
+import org.dlm.compiler.lower.Sharing;
 
 /**
  * What is made of the sums of a tile: in registers, or, where that would leave too few of them to the sums, in a loop of its own
@@ -22,7 +23,7 @@ import org.dlm.compiler.lower.LoweredGroup;
  */
 final class TileEpilogue {
     private final LoweredGroup group;
-    private final List<VectorValue> values;
+    private final List<Expression> values;
     private final Optional<LoopAxis> masked;
     private final Where where;
 
@@ -40,7 +41,7 @@ final class TileEpilogue {
      * @param values of the computations after the reduction
      * @param masked the axis at whose end a vector is cut off
      */
-    TileEpilogue(LoweredGroup group, List<VectorValue> values, Optional<LoopAxis> masked, Where where) {
+    TileEpilogue(LoweredGroup group, List<Expression> values, Optional<LoopAxis> masked, Where where) {
         this.group = group;
         this.values = List.copyOf(values);
         this.masked = masked;
@@ -95,9 +96,9 @@ final class TileEpilogue {
         for (Place column : columns) {
             TileCell cell = cellAt.apply(row, column);
             Variable sum = group.variables().fresh("sum");
-            statements.add(new Statement.DeclareVector(
+            statements.add(new Statement.Declare(
                     sum,
-                    new VectorValue.Load(
+                    Expression.Load.vector(
                             ElementType.FLOAT,
                             holder.stored().getAsInt(),
                             cell.place(holder.place()),
@@ -118,8 +119,8 @@ final class TileEpilogue {
     }
 
     private List<Statement> stores(List<TileCell> cells, List<Variable> sums, boolean withSum) {
-        VectorSharing sharing = new VectorSharing(group.variables());
-        List<List<VectorValue>> rows = new ArrayList<>();
+        Sharing sharing = new Sharing(group.variables());
+        List<List<Expression>> rows = new ArrayList<>();
         List<Map<Variable, Variable>> names = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             Map<Variable, Variable> own = new HashMap<>();
@@ -127,8 +128,8 @@ final class TileEpilogue {
             rest().forEach(c ->
                     own.put(c.value(), group.variables().fresh(c.value().name())));
             TileCell cell = cells.get(i);
-            List<VectorValue> row = values.stream()
-                    .map(value -> VectorPlaces.rename(VectorPlaces.substitute(value, cell.places()), own))
+            List<Expression> row = values.stream()
+                    .map(value -> value.substitute(cell.places()).rename(own))
                     .toList();
             row.forEach(sharing::count);
             rows.add(row);
@@ -147,31 +148,31 @@ final class TileEpilogue {
     private void rest(
             TileCell cell,
             Map<Variable, Variable> names,
-            List<VectorValue> row,
-            VectorSharing sharing,
+            List<Expression> row,
+            Sharing sharing,
             List<Statement> statements) {
         for (int i = 0; i < row.size(); i++) {
             Computation computation = rest().get(i);
-            VectorValue value = sharing.replace(row.get(i), statements);
+            Expression value = sharing.replace(row.get(i), statements);
             if (group.readsLocal(computation)) {
                 Variable own = names.get(computation.value());
-                statements.add(new Statement.DeclareVector(own, value));
-                value = new VectorValue.Local(value.type(), own);
+                statements.add(new Statement.Declare(own, value));
+                value = Expression.Local.vector(value.type(), own);
             }
             store(computation, cell, value, statements);
         }
     }
 
-    private void store(Computation computation, TileCell cell, VectorValue value, List<Statement> statements) {
+    private void store(Computation computation, TileCell cell, Expression value, List<Statement> statements) {
         if (computation.stored().isPresent()) {
-            Optional<VectorValue> lanes =
-                    masked.map(axis -> new VectorValue.InRange(cell.place(axis.variable()), axis.size()));
-            statements.add(new Statement.StoreVector(
+            Optional<Expression> lanes =
+                    masked.map(axis -> new Expression.InRange(cell.place(axis.variable()), axis.size()));
+            statements.add(new Statement.Store(
                     computation.stored().getAsInt(), cell.place(computation.place()), value, lanes));
         }
     }
 
-    private static VectorValue local(Variable sum) {
-        return new VectorValue.Local(ElementType.FLOAT, sum);
+    private static Expression local(Variable sum) {
+        return Expression.Local.vector(ElementType.FLOAT, sum);
     }
 }

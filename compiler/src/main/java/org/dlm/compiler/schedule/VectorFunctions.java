@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.graph.Primitive;
-import org.dlm.compiler.loop.VectorValue;
+import org.dlm.compiler.loop.Expression;
 
 /**
  * Functions of vectors written out in additions, multiplications and shifts, operation by operation the same as those of {@code
@@ -17,7 +17,7 @@ final class VectorFunctions {
     private VectorFunctions() {}
 
     /** The primitive of a vector, if it has a form in vectors of this precision. */
-    static Optional<VectorValue> of(Primitive primitive, VectorValue x, Precision precision) {
+    static Optional<Expression> of(Primitive primitive, Expression x, Precision precision) {
         return hasForm(primitive, precision) ? Optional.of(written(primitive, x, precision)) : Optional.empty();
     }
 
@@ -30,7 +30,7 @@ final class VectorFunctions {
         };
     }
 
-    private static VectorValue written(Primitive primitive, VectorValue x, Precision precision) {
+    private static Expression written(Primitive primitive, Expression x, Precision precision) {
         return switch (primitive) {
             case EXP -> Exponentials.exp(x);
             case EXPM1 -> Exponentials.expm1(x);
@@ -47,21 +47,20 @@ final class VectorFunctions {
     }
 
     /** The sum with 1.5 times the first number without fraction rounds; what is whole already, or not a number, stays. */
-    private static VectorValue floor(VectorValue x, double whole) {
-        VectorValue shift = Lanewise.all(1.5 * whole);
-        VectorValue rounded = Lanewise.subtract(Lanewise.add(x, shift), shift);
-        VectorValue down = Lanewise.where(
+    private static Expression floor(Expression x, double whole) {
+        Expression shift = Lanewise.all(1.5 * whole);
+        Expression rounded = Lanewise.subtract(Lanewise.add(x, shift), shift);
+        Expression down = Lanewise.where(
                 Lanewise.compare(Primitive.GT, rounded, x), Lanewise.subtract(rounded, Lanewise.all(1)), rounded);
-        VectorValue small = Lanewise.compare(
-                Primitive.LT, VectorValue.apply(ElementType.FLOAT, Primitive.ABS, x), Lanewise.all(whole));
-        VectorValue fraction = Lanewise.compare(Primitive.NE, rounded, x);
-        return Lanewise.where(
-                new VectorValue.Apply(ElementType.BOOL, Primitive.AND, List.of(small, fraction)), down, x);
+        Expression small = Lanewise.compare(
+                Primitive.LT, Expression.apply(ElementType.FLOAT, Primitive.ABS, x), Lanewise.all(whole));
+        Expression fraction = Lanewise.compare(Primitive.NE, rounded, x);
+        return Lanewise.where(new Expression.Apply(ElementType.BOOL, Primitive.AND, List.of(small, fraction)), down, x);
     }
 
     /** Zeros of either sign and NaN stay what they are. */
-    private static VectorValue sign(VectorValue x) {
-        VectorValue below = Lanewise.where(Lanewise.compare(Primitive.LT, x, Lanewise.all(0)), Lanewise.all(-1), x);
+    private static Expression sign(Expression x) {
+        Expression below = Lanewise.where(Lanewise.compare(Primitive.LT, x, Lanewise.all(0)), Lanewise.all(-1), x);
         return Lanewise.where(Lanewise.compare(Primitive.GT, x, Lanewise.all(0)), Lanewise.all(1), below);
     }
 }

@@ -10,7 +10,6 @@ import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 
 /**
  * Makes of a scalar expression the vector of its values at {@code axis = 0, 1, 2, …} (the place of the first lane is put in by
@@ -19,20 +18,20 @@ import org.dlm.compiler.loop.VectorValue;
 final class Vectorizer {
     private final Target target;
     private final Variable axis;
-    private final Map<Variable, VectorValue> locals;
+    private final Map<Variable, Expression> locals;
 
     /** @param locals vectors that stand for locals of the expression */
-    Vectorizer(Variable axis, Map<Variable, VectorValue> locals, Target target) {
+    Vectorizer(Variable axis, Map<Variable, Expression> locals, Target target) {
         this.target = target;
         this.axis = axis;
         this.locals = locals;
     }
 
-    Optional<VectorValue> vector(Expression expression) {
+    Optional<Expression> vector(Expression expression) {
         if (isInvariant(expression)) {
             return expression.type() == ElementType.NUMBER
                     ? Optional.empty()
-                    : Optional.of(new VectorValue.Broadcast(expression));
+                    : Optional.of(new Expression.Broadcast(expression));
         }
         if (!hasSharedPlaces(expression)) {
             return Optional.empty();
@@ -41,19 +40,17 @@ final class Vectorizer {
             case Expression.Local local -> Optional.of(locals.get(local.variable()));
             case Expression.Load load ->
                 step(load.at()) == 1
-                        ? Optional.of(new VectorValue.Load(load.type(), load.operand(), load.at(), Optional.empty()))
+                        ? Optional.of(Expression.Load.vector(load.type(), load.operand(), load.at(), Optional.empty()))
                         : new StridedLoad(load, axis, target).vector(List.of());
             case Expression.Index index ->
                 step(index.place()) == 0
                         ? Optional.empty()
-                        : Optional.of(new VectorValue.Lanes(index.place(), step(index.place())));
+                        : Optional.of(new Expression.Lanes(index.place(), step(index.place())));
             case Expression.Within within -> within(within);
             case Expression.Apply apply -> apply(apply);
-            case Expression.Fma fma -> Optional.empty();
-            case Expression.Constant constant -> Optional.empty();
-            case Expression.Argument argument -> Optional.empty();
-            case Expression.ReduceLanes lanes -> Optional.empty();
-            case Expression.Lane lane -> Optional.empty();
+            case Expression.Constant _, Expression.Argument _, Expression.Fma _ -> Optional.empty();
+            case Expression.ReduceLanes _, Expression.Lane _ -> Optional.empty();
+            case Expression.Vector vector -> throw new IllegalArgumentException("a vector already: " + vector);
         };
     }
 
@@ -72,16 +69,16 @@ final class Vectorizer {
         return place.linear(axis) ? place.coefficient(axis) : 0;
     }
 
-    private Optional<VectorValue> load(Expression.Load load, List<Expression> guards) {
+    private Optional<Expression> load(Expression.Load load, List<Expression> guards) {
         if (step(load.at()) == 1) {
             return mask(guards)
-                    .map(mask -> new VectorValue.Load(load.type(), load.operand(), load.at(), Optional.of(mask)));
+                    .map(mask -> Expression.Load.vector(load.type(), load.operand(), load.at(), Optional.of(mask)));
         }
         return new StridedLoad(load, axis, target).vector(guards);
     }
 
     /** The lanes with {@code 0 <= place + step * lane < size}. */
-    private Optional<VectorValue> within(Expression.Within within) {
+    private Optional<Expression> within(Expression.Within within) {
         int step = step(within.place());
         if (step < 1 || within.size().mentions(axis)) {
             return Optional.empty();
@@ -89,14 +86,14 @@ final class Vectorizer {
         Place first = within.place().dividedBy(step);
         Place lanes =
                 within.size().plus(within.place().times(-1)).plus(step - 1).dividedBy(step);
-        return Optional.of(new VectorValue.InRange(first, first.plus(lanes)));
+        return Optional.of(new Expression.InRange(first, first.plus(lanes)));
     }
 
-    private Optional<VectorValue> apply(Expression.Apply apply) {
+    private Optional<Expression> apply(Expression.Apply apply) {
         if (apply.primitive() == Primitive.WHERE) {
             return where(apply);
         }
-        List<VectorValue> arguments = new ArrayList<>();
+        List<Expression> arguments = new ArrayList<>();
         for (Expression argument : apply.arguments()) {
             vector(argument).ifPresent(arguments::add);
         }
@@ -105,8 +102,8 @@ final class Vectorizer {
     }
 
     /** Plain loops call functions; which there are does not depend on the width. */
-    private VectorValue applied(Expression.Apply apply, List<VectorValue> arguments) {
-        VectorValue plain = new VectorValue.Apply(apply.type(), apply.primitive(), arguments);
+    private Expression applied(Expression.Apply apply, List<Expression> arguments) {
+        Expression plain = new Expression.Apply(apply.type(), apply.primitive(), arguments);
         return apply.type() != ElementType.FLOAT || target.isPlain()
                 ? plain
                 : VectorFunctions.of(apply.primitive(), arguments.getFirst(), target.precision())
@@ -114,13 +111,13 @@ final class Vectorizer {
     }
 
     /** A condition that all lanes share chooses whole vectors; a guard of a load masks it. */
-    private Optional<VectorValue> where(Expression.Apply where) {
+    private Optional<Expression> where(Expression.Apply where) {
         List<Expression> shared = new ArrayList<>();
         List<Expression> own = new ArrayList<>();
         conjuncts(where.argument(0)).forEach(c -> (isInvariant(c) ? shared : own).add(c));
         boolean guard = own.stream().allMatch(Expression.Within.class::isInstance);
-        Optional<VectorValue> then;
-        Optional<VectorValue> otherwise = vector(where.argument(2));
+        Optional<Expression> then;
+        Optional<Expression> otherwise = vector(where.argument(2));
         if (own.isEmpty()) {
             then = vector(where.argument(1));
         } else if (guard && where.argument(1) instanceof Expression.Load load) {
@@ -129,7 +126,7 @@ final class Vectorizer {
             then = mask(own)
                     .flatMap(mask -> vector(where.argument(1))
                             .flatMap(value -> otherwise.map(
-                                    other -> VectorValue.apply(where.type(), Primitive.WHERE, mask, value, other))));
+                                    other -> Expression.apply(where.type(), Primitive.WHERE, mask, value, other))));
         }
         if (shared.isEmpty() || then.isEmpty() || otherwise.isEmpty()) {
             return otherwise.flatMap(o -> then);
@@ -137,37 +134,31 @@ final class Vectorizer {
         Expression condition = shared.stream()
                 .reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b))
                 .orElseThrow();
-        return Optional.of(new VectorValue.Choose(condition, then.get(), otherwise.get()));
+        return Optional.of(new Expression.Choose(condition, then.get(), otherwise.get()));
     }
 
-    private Optional<VectorValue> guarded(
-            Expression.Load load, List<Expression> guards, Optional<VectorValue> otherwise) {
+    private Optional<Expression> guarded(
+            Expression.Load load, List<Expression> guards, Optional<Expression> otherwise) {
         if (load.type() == ElementType.BOOL || !load.at().mentions(axis) || !hasSharedPlaces(load)) {
             return Optional.empty();
         }
-        Optional<VectorValue> loaded = load(load, guards);
-        boolean zero = otherwise.filter(Vectorizer::isZero).isPresent();
+        Optional<Expression> loaded = load(load, guards);
+        boolean zero = otherwise.filter(Expression::isZero).isPresent();
         return zero
                 ? loaded
                 : loaded.flatMap(value -> mask(guards)
                         .flatMap(mask -> otherwise.map(
-                                other -> VectorValue.apply(load.type(), Primitive.WHERE, mask, value, other))));
+                                other -> Expression.apply(load.type(), Primitive.WHERE, mask, value, other))));
     }
 
-    private static boolean isZero(VectorValue value) {
-        return value instanceof VectorValue.Broadcast broadcast
-                && broadcast.scalar() instanceof Expression.Constant constant
-                && constant.value() == 0;
-    }
-
-    private Optional<VectorValue> mask(List<Expression> conditions) {
-        Optional<VectorValue> mask = Optional.empty();
+    private Optional<Expression> mask(List<Expression> conditions) {
+        Optional<Expression> mask = Optional.empty();
         for (Expression condition : conditions) {
-            Optional<VectorValue> next = vector(condition);
+            Optional<Expression> next = vector(condition);
             if (next.isEmpty()) {
                 return Optional.empty();
             }
-            mask = mask.<VectorValue>map(m -> VectorValue.apply(ElementType.BOOL, Primitive.AND, m, next.get()))
+            mask = mask.<Expression>map(m -> Expression.apply(ElementType.BOOL, Primitive.AND, m, next.get()))
                     .or(() -> next);
         }
         return mask;

@@ -22,7 +22,6 @@ import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
-import org.dlm.compiler.loop.VectorValue;
 import org.dlm.compiler.source.SourceFile;
 import org.dlm.compiler.source.Span;
 import org.junit.jupiter.api.Test;
@@ -85,8 +84,8 @@ class KernelCostTest {
         return new Expression.Load(ElementType.FLOAT, operand, at);
     }
 
-    private static VectorValue loadLanes(int operand, Place at) {
-        return new VectorValue.Load(ElementType.FLOAT, operand, at, Optional.empty());
+    private static Expression loadLanes(int operand, Place at) {
+        return Expression.Load.vector(ElementType.FLOAT, operand, at, Optional.empty());
     }
 
     private static Expression local(Variable variable) {
@@ -212,12 +211,12 @@ class KernelCostTest {
     /** {@code y[i] = x[i] + x[i]} for so many elements, 16 at a time, of which the last are masked. */
     private Kernel doubled(int length) {
         Variable i = variable("i");
-        VectorValue.InRange mask = new VectorValue.InRange(Place.of(i), Place.constant(length));
-        VectorValue x = new VectorValue.Load(ElementType.FLOAT, 0, Place.of(i), Optional.of(mask));
-        VectorValue sum = VectorValue.apply(ElementType.FLOAT, Primitive.ADD, x, x);
+        Expression.InRange mask = new Expression.InRange(Place.of(i), Place.constant(length));
+        Expression x = Expression.Load.vector(ElementType.FLOAT, 0, Place.of(i), Optional.of(mask));
+        Expression sum = Expression.apply(ElementType.FLOAT, Primitive.ADD, x, x);
         return kernel(
                 List.of(read("x", length), written("y", length)),
-                loop(i, length, 16, new Statement.StoreVector(1, Place.of(i), sum, Optional.of(mask))));
+                loop(i, length, 16, new Statement.Store(1, Place.of(i), sum, Optional.of(mask))));
     }
 
     @Test
@@ -237,18 +236,14 @@ class KernelCostTest {
         Variable i = variable("i");
         Kernel aligned = kernel(
                 List.of(read("x", 208), written("y", 192)),
-                loop(
-                        i,
-                        192,
-                        16,
-                        new Statement.StoreVector(1, Place.of(i), loadLanes(0, Place.of(i)), Optional.empty())));
+                loop(i, 192, 16, new Statement.Store(1, Place.of(i), loadLanes(0, Place.of(i)), Optional.empty())));
         Kernel crossing = kernel(
                 List.of(read("x", 208), written("y", 192)),
                 loop(
                         i,
                         192,
                         16,
-                        new Statement.StoreVector(
+                        new Statement.Store(
                                 1, Place.of(i), loadLanes(0, Place.of(i).plus(1)), Optional.empty())));
 
         assertEquals(
