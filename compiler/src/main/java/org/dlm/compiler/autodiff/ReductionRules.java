@@ -59,9 +59,7 @@ final class ReductionRules {
     /** {@code out[at] += body}: the body receives {@code dy[at | 0]}. */
     List<Share> ofScatter(OpKind.ScatterAdd scatter, Op adjoint) {
         Scalar.Load gather = new Scalar.Load(adjoint, scatter.at(), Optional.empty());
-        boolean inside = IntStream.range(0, scatter.at().size())
-                .allMatch(k -> scatter.at().get(k) instanceof Affine place
-                        && Places.inside(place, adjoint.type().shape().get(k), scatter.domain()));
+        boolean inside = Places.inside(scatter.at(), adjoint.type().shape(), scatter.domain());
         Scalar received = inside ? gather : new Scalar.Load(adjoint, scatter.at(), Optional.of(ScalarAlgebra.zero()));
         Conditions conditions = new Conditions(scatter.domain());
         return collected(

@@ -132,9 +132,7 @@ final class Transposition {
 
     private Scalar guardedLoad(Scalar.Load load) {
         List<Subscript> at = load.at().stream().map(this::simplified).toList();
-        boolean inside = IntStream.range(0, at.size())
-                .allMatch(k -> at.get(k) instanceof Affine place
-                        && Places.inside(place, load.source().type().shape().get(k), solution.axes()));
+        boolean inside = Places.inside(at, load.source().type().shape(), solution.axes());
         boolean data = at.stream().anyMatch(Subscript.Data.class::isInstance);
         if (inside || data && load.otherwise().isEmpty() && everywhereInRange()) {
             return new Scalar.Load(load.source(), at, Optional.empty());

@@ -9,7 +9,6 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Subscript;
-import org.dlm.compiler.memory.MemoryPlan;
 
 /** An op that computes nothing and only puts elements of another value elsewhere, for what reads them next. */
 record LayoutCopy(Kind kind, Op source) {
@@ -40,7 +39,7 @@ record LayoutCopy(Kind kind, Op source) {
                 && indexed.body() instanceof Scalar.Load load
                 && load.at().stream().allMatch(place -> place instanceof Affine)
                 && load.otherwise().stream().allMatch(value -> value instanceof Scalar.Literal)) {
-            return Optional.of(new LayoutCopy(kind(indexed, load), MemoryPlan.root(load.source())));
+            return Optional.of(new LayoutCopy(kind(indexed, load), load.source().root()));
         }
         return Optional.empty();
     }

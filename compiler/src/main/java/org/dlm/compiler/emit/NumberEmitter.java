@@ -10,7 +10,6 @@ import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Scalar;
-import org.dlm.compiler.memory.MemoryPlan;
 
 /** Prints run-time arithmetic (learning rates, schedules, bias corrections) as Java expressions of doubles. */
 final class NumberEmitter {
@@ -36,7 +35,8 @@ final class NumberEmitter {
                 size.extent() instanceof Extent.Batch
                         ? Fragment.primary("batch")
                         : Fragment.primary("$L", size.extent().fixedSize());
-            case Scalar.Load load -> Fragment.primary("$L", fields.get(MemoryPlan.root(load.source())));
+            case Scalar.Load load ->
+                Fragment.primary("$L", fields.get(load.source().root()));
             case Scalar.Apply apply ->
                 apply(apply, apply.arguments().stream().map(this::expression).toList());
         };

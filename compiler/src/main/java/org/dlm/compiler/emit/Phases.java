@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
-import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
 
@@ -46,7 +45,7 @@ final class Phases {
         for (FusionGroup group : plan.groups().reversed()) {
             if (group.ops().stream().anyMatch(needed::contains)) {
                 phases.put(group, ProgramStep.Phase.FORWARD);
-                group.ops().forEach(op -> op.operands().forEach(operand -> needed.add(MemoryPlan.root(operand))));
+                group.ops().forEach(op -> op.operands().forEach(operand -> needed.add(operand.root())));
             }
         }
     }
@@ -58,16 +57,16 @@ final class Phases {
                 .filter(result -> result.role() != Graph.ResultRole.VALUE)
                 .toList();
         return (measured.isEmpty() ? results : measured)
-                .stream().map(result -> MemoryPlan.root(result.op())).toList();
+                .stream().map(result -> result.op().root()).toList();
     }
 
     private void markRest() {
         Set<Op> updated = new HashSet<>();
-        plan.graph().updates().forEach(update -> updated.add(MemoryPlan.root(update.value())));
+        plan.graph().updates().forEach(update -> updated.add(update.value().root()));
         for (FusionGroup group : plan.groups()) {
             boolean updates = group.ops().stream()
                     .anyMatch(op -> updated.contains(op)
-                            || op.operands().stream().map(MemoryPlan::root).anyMatch(updated::contains));
+                            || op.operands().stream().map(Op::root).anyMatch(updated::contains));
             if (!phases.containsKey(group)) {
                 phases.put(group, updates ? ProgramStep.Phase.UPDATE : ProgramStep.Phase.BACKWARD);
                 if (updates) {

@@ -12,7 +12,6 @@ import javax.lang.model.element.Modifier;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
-import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.memory.Transfer;
 
@@ -138,7 +137,7 @@ final class ProgramCalls {
 
     /** The value of a result of one element. */
     CodeBlock value(Graph.Result result) {
-        String number = owner.numbers().get(MemoryPlan.root(result.op()));
+        String number = owner.numbers().get(result.op().root());
         return number == null ? owner.storage().element(storage(result)) : CodeBlock.of("$L", number);
     }
 

@@ -154,7 +154,7 @@ final class StepEmitter {
         }
         kernel.numbers()
                 .forEach(number ->
-                        arguments.add(CodeBlock.of("$L", owner.numbers().get(MemoryPlan.root(number)))));
+                        arguments.add(CodeBlock.of("$L", owner.numbers().get(number.root()))));
         if (kernel.usesBatch()) {
             arguments.add(CodeBlock.of("batch"));
         }

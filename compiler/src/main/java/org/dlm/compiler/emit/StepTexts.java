@@ -15,7 +15,6 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Origin;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Operand;
-import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.source.Span;
 
@@ -33,7 +32,7 @@ final class StepTexts {
         values = new ValueNames(graph, program.stated());
         Names names = new Names();
         for (Op op : graph.ops()) {
-            if (op.type().element() == ElementType.NUMBER && op.equals(MemoryPlan.root(op))) {
+            if (op.type().element() == ElementType.NUMBER && op.equals(op.root())) {
                 numbers.put(op, names.fresh(numberWish(op)));
             }
         }
@@ -60,7 +59,7 @@ final class StepTexts {
 
     /** The name of a run-time number. */
     String number(Op number) {
-        return numbers.get(MemoryPlan.root(number));
+        return numbers.get(number.root());
     }
 
     /** That of its result or source, else the function's that needs it. */
@@ -88,13 +87,12 @@ final class StepTexts {
 
     private String name(FusionGroup group) {
         Optional<Graph.Update> update = graph.updates().stream()
-                .filter(each -> group.ops().contains(MemoryPlan.root(each.value())))
+                .filter(each -> group.ops().contains(each.value().root()))
                 .filter(each ->
                         each.target().kind() instanceof OpKind.Source source && source.role() == OpKind.Role.PARAMETER)
                 .findFirst();
         if (update.isPresent()) {
-            String optimizer =
-                    MemoryPlan.root(update.get().value()).origin().call().function();
+            String optimizer = update.get().value().root().origin().call().function();
             return Names.camel(optimizer.isEmpty() ? "next" : optimizer, source(update.get()));
         }
         Op first = group.ops().getFirst();

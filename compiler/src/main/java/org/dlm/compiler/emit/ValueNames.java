@@ -9,7 +9,6 @@ import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Origin;
-import org.dlm.compiler.memory.MemoryPlan;
 
 /**
  * What the values of a program are called in Java: after the layer that computes them, or the function that the model calls, and
@@ -50,11 +49,11 @@ final class ValueNames {
                 .forEach(op -> resultNames.put(key(op.origin()), op.origin().name()));
         graph.ops().stream().filter(ValueNames::isOfText).forEach(op -> last.put(key(op.origin()), op));
         graph.results().stream()
-                .filter(result -> isOwn(result.role(), MemoryPlan.root(result.op())))
-                .forEach(result -> results.putIfAbsent(MemoryPlan.root(result.op()), Names.camel(result.name())));
+                .filter(result -> isOwn(result.role(), result.op().root()))
+                .forEach(result -> results.putIfAbsent(result.op().root(), Names.camel(result.name())));
         graph.updates()
                 .forEach(update -> kept.put(
-                        MemoryPlan.root(update.value()),
+                        update.value().root(),
                         Names.camel(((OpKind.Source) update.target().kind()).name()) + "Next"));
     }
 
@@ -67,7 +66,7 @@ final class ValueNames {
 
     /** The name of a value; a reshaped one has that of its source. */
     String of(Op value) {
-        Op op = MemoryPlan.root(value);
+        Op op = value.root();
         if (op.kind() instanceof OpKind.Source source) {
             String name = Names.camel(source.name());
             return source.role() == OpKind.Role.GRADIENT ? "d" + Names.capitalized(name) : name;
@@ -173,7 +172,7 @@ final class ValueNames {
         Op latest = op;
         Set<String> before = new HashSet<>();
         for (Op operand : op.operands()) {
-            Op root = MemoryPlan.root(operand);
+            Op root = operand.root();
             if (!(root.kind() instanceof OpKind.Source source && source.role() == OpKind.Role.TARGET)) {
                 before.add(prefix(root));
                 latest = latest.equals(op) || root.id() > latest.id() ? root : latest;

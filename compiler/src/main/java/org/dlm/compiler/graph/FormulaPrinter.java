@@ -50,11 +50,7 @@ public final class FormulaPrinter {
 
     private Map<Op, String> named(Op op) {
         Map<Op, String> named = new HashMap<>();
-        op.operands().forEach(operand -> named.put(operand, names.apply(root(operand))));
+        op.operands().forEach(operand -> named.put(operand, names.apply(operand.root())));
         return named;
-    }
-
-    private static Op root(Op op) {
-        return op.kind() instanceof OpKind.Reshape reshape ? root(reshape.source()) : op;
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -132,21 +131,9 @@ public final class GraphBuilder {
 
     /** {@code out[i, j] = x[i, j]} over the whole of x. */
     private static boolean isIdentity(List<Axis> free, Scalar body) {
-        if (!(body instanceof Scalar.Load load) || !load.otherwise().equals(Optional.empty())) {
-            return false;
-        }
-        if (load.at().size() != free.size()
-                || !load.source()
-                        .type()
-                        .shape()
-                        .equals(free.stream().map(Axis::extent).toList())) {
-            return false;
-        }
-        for (int i = 0; i < free.size(); i++) {
-            if (!(load.at().get(i) instanceof Affine affine && affine.isAxis(i))) {
-                return false;
-            }
-        }
-        return true;
+        List<Extent> shape = free.stream().map(Axis::extent).toList();
+        return body instanceof Scalar.Load load
+                && load.source().type().shape().equals(shape)
+                && Places.isOwnElement(load, free.size());
     }
 }

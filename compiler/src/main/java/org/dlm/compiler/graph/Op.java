@@ -64,6 +64,11 @@ public final class Op {
         return List.copyOf(operands);
     }
 
+    /** This op, or what it is a reshape of: what has the elements. Never a reshape. */
+    public Op root() {
+        return kind instanceof OpKind.Reshape reshape ? reshape.source().root() : this;
+    }
+
     /** Whether this is an {@link OpKind.Indexed} without reduction. */
     public boolean pointwise() {
         return kind instanceof OpKind.Indexed indexed && indexed.reduction() == Reduction.NONE;

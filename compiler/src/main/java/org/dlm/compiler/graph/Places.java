@@ -3,8 +3,9 @@ package org.dlm.compiler.graph;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/** What can be proven of places. */
+/** What can be told of places: whether they are inside, and whether a value is read at the element that is computed. */
 public final class Places {
     private Places() {}
 
@@ -18,6 +19,29 @@ public final class Places {
                     case Extent.Fixed fixed -> Interval.of(place, axes).within(fixed.size());
                     case Extent.Batch batch -> isBatchAxis(place, axes);
                 };
+    }
+
+    /** The same of a place that may be data, of which nothing is known. */
+    public static boolean inside(Subscript place, Extent dimension, List<Axis> axes) {
+        return place instanceof Affine affine && inside(affine, dimension, axes);
+    }
+
+    /** Whether all places of an element are inside. */
+    public static boolean inside(List<Subscript> at, List<Extent> shape, List<Axis> axes) {
+        return IntStream.range(0, at.size()).allMatch(k -> inside(at.get(k), shape.get(k), axes));
+    }
+
+    /** {@code x[i, j, ..]} at the first axes of the op one for one, without a guard. */
+    public static boolean isOwnElement(Scalar.Load load, int axes) {
+        return load.at().size() == axes
+                && isOwnRow(load, axes)
+                && load.otherwise().isEmpty();
+    }
+
+    /** Whether the first places are the first axes: everything read belongs to the same element of these axes. */
+    public static boolean isOwnRow(Scalar.Load load, int axes) {
+        return load.at().size() >= axes
+                && IntStream.range(0, axes).allMatch(k -> load.at().get(k) instanceof Affine place && place.isAxis(k));
     }
 
     private static boolean isNothing(List<Axis> axes) {

@@ -1,6 +1,7 @@
 package org.dlm.compiler.graph;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,20 @@ public record TensorType(ElementType element, List<Extent> shape) {
     /** Whether the first axis is the batch. */
     public boolean batched() {
         return !shape.isEmpty() && shape.getFirst().isBatch();
+    }
+
+    /** How far apart neighbours along each axis are in memory. */
+    public List<Stride> strides() {
+        List<Stride> strides = new ArrayList<>();
+        Stride stride = Stride.of(1);
+        for (Extent extent : shape.reversed()) {
+            strides.addFirst(stride);
+            stride = switch (extent) {
+                case Extent.Fixed fixed -> stride.times(fixed.size());
+                case Extent.Batch _ -> new Stride(stride.factor(), stride.batches() + 1);
+            };
+        }
+        return List.copyOf(strides);
     }
 
     /** Product of the fixed extents: the elements of one example where the value is batched, else of all. */

@@ -1,7 +1,7 @@
 package org.dlm.compiler.lower;
 
 import java.util.List;
-import org.dlm.compiler.graph.Extent;
+import org.dlm.compiler.graph.Stride;
 import org.dlm.compiler.graph.TensorType;
 import org.dlm.compiler.loop.Place;
 
@@ -11,24 +11,14 @@ final class Addresses {
 
     /** The distance of {@code x[at]} from the first element of {@code x}. */
     static Place rowMajor(List<Place> at, TensorType type) {
+        List<Stride> strides = type.strides();
         Place sum = Place.ZERO;
-        int stride = 1;
-        int[] strides = new int[type.rank()];
-        for (int i = type.rank() - 1; i >= 0; i--) {
-            strides[i] = stride;
-            stride = product(stride, type, i);
-        }
         for (int i = 0; i < at.size(); i++) {
-            sum = sum.plus(at.get(i).times(strides[i]));
+            if (!strides.get(i).isFixed()) {
+                throw new IllegalArgumentException("the batch is not the leading axis of " + type);
+            }
+            sum = sum.plus(at.get(i).times(strides.get(i).factor()));
         }
         return sum;
-    }
-
-    private static int product(int stride, TensorType type, int axis) {
-        Extent extent = type.shape().get(axis);
-        if (extent.isBatch() && axis > 0) {
-            throw new IllegalArgumentException("the batch is not the leading axis of " + type);
-        }
-        return extent.isBatch() ? stride : Math.multiplyExact(stride, extent.fixedSize());
     }
 }

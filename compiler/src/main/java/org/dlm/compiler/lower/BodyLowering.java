@@ -8,8 +8,8 @@ import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.IndexTerm;
-import org.dlm.compiler.graph.Interval;
 import org.dlm.compiler.graph.Op;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Subscript;
@@ -134,7 +134,7 @@ final class BodyLowering {
         List<Place> places = places(at, shape, false);
         List<Expression> conditions = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            if (!surelyInside(at.get(i), shape.get(i))) {
+            if (!Places.inside(at.get(i), shape.get(i), axes)) {
                 conditions.add(new Expression.Within(places.get(i), size(shape.get(i))));
             }
         }
@@ -145,23 +145,6 @@ final class BodyLowering {
         return conditions.stream()
                 .reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b))
                 .orElse(Expression.constant(ElementType.BOOL, 1));
-    }
-
-    private boolean surelyInside(Subscript place, Extent extent) {
-        return place instanceof Affine affine
-                && switch (extent) {
-                    case Extent.Fixed fixed -> Interval.of(affine, axes).within(fixed.size());
-                    case Extent.Batch batch -> isBatchAxis(affine);
-                };
-    }
-
-    private boolean isBatchAxis(Affine place) {
-        for (int i = 0; i < axes.size(); i++) {
-            if (place.isAxis(i)) {
-                return axes.get(i).extent().isBatch();
-            }
-        }
-        return false;
     }
 
     private Place place(Affine affine) {

@@ -15,7 +15,7 @@ final class Operands {
 
     /** The number of the operand that holds the value; a reshaped value is held by its source. */
     int read(Op op) {
-        Op root = root(op);
+        Op root = op.root();
         int at = indexOf(root);
         return at >= 0 ? at : add(new Operand(name(root), root, Access.READ));
     }
@@ -32,7 +32,7 @@ final class Operands {
     }
 
     int number(Op op) {
-        Op root = root(op);
+        Op root = op.root();
         if (!numbers.contains(root)) {
             numbers.add(root);
         }
@@ -45,10 +45,6 @@ final class Operands {
 
     List<Op> numbers() {
         return numbers;
-    }
-
-    static Op root(Op op) {
-        return op.kind() instanceof OpKind.Reshape reshape ? root(reshape.source()) : op;
     }
 
     private int add(Operand operand) {

@@ -1,8 +1,8 @@
 package org.dlm.compiler.memory;
 
-import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.optimize.FusionGroup;
 
@@ -24,7 +24,7 @@ final class InPlace {
         boolean before = true;
         for (Op op : group.ops()) {
             boolean own = op.pointwise() && before && (elementwise || op == written);
-            if (op.operands().stream().anyMatch(operand -> MemoryPlan.root(operand) == old)
+            if (op.operands().stream().anyMatch(operand -> operand.root() == old)
                     && !(own && readsAtOwnElement(op, old))) {
                 return false;
             }
@@ -36,20 +36,13 @@ final class InPlace {
     private static boolean readsAtOwnElement(Op op, Op old) {
         OpKind.Indexed indexed = (OpKind.Indexed) op.kind();
         return indexed.body().loads().stream()
-                .filter(load -> MemoryPlan.root(load.source()) == old)
+                .filter(load -> load.source().root() == old)
                 .allMatch(load -> isOwnElement(op, load));
     }
 
     /** Equal shapes and the op's axes one for one: the same place in dense memory, also through a reshape. */
     private static boolean isOwnElement(Op op, Scalar.Load load) {
-        if (!load.source().type().shape().equals(op.type().shape())) {
-            return false;
-        }
-        for (int i = 0; i < load.at().size(); i++) {
-            if (!(load.at().get(i) instanceof Affine affine && affine.isAxis(i))) {
-                return false;
-            }
-        }
-        return true;
+        return load.source().type().shape().equals(op.type().shape())
+                && Places.isOwnRow(load, load.at().size());
     }
 }

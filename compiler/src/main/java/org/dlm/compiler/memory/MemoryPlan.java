@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dlm.compiler.graph.Op;
-import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.optimize.FusionPlan;
 
@@ -31,16 +30,11 @@ public record MemoryPlan(
 
     /** The storage of a value; an internal fault where it has none. */
     public Storage storageOf(Op op) {
-        Storage found = storage.get(root(op));
+        Storage found = storage.get(op.root());
         if (found == null) {
             throw new IllegalStateException("this is a bug in dlmc: no storage is planned for " + op);
         }
         return found;
-    }
-
-    /** The op whose elements these are. */
-    public static Op root(Op op) {
-        return op.kind() instanceof OpKind.Reshape reshape ? root(reshape.source()) : op;
     }
 
     /** Bytes of both arenas that do not depend on the batch. */

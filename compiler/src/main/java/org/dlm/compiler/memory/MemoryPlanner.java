@@ -130,7 +130,7 @@ public final class MemoryPlanner {
         }
         return group.ops().stream()
                 .flatMap(reader -> reader.operands().stream())
-                .map(MemoryPlan::root)
+                .map(Op::root)
                 .filter(old -> arena(op).holds(old) && !group.stored().contains(old))
                 .filter(old -> targets.lastUse(old) == g)
                 .filter(old -> old.type().batched() == op.type().batched()

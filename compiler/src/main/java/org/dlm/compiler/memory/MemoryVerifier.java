@@ -87,7 +87,7 @@ public final class MemoryVerifier {
         Range target = range(written, plan.storageOf(written));
         for (Op op : group.ops()) {
             for (Op operand : op.operands()) {
-                Op root = MemoryPlan.root(operand);
+                Op root = operand.root();
                 if (root != written && root.type().element() != ElementType.NUMBER && !isRegister(group, root)) {
                     Range read = range(root, plan.storageOf(root));
                     require(
@@ -113,7 +113,7 @@ public final class MemoryVerifier {
     }
 
     private void requireUpdated(Graph.Update update) {
-        Op value = MemoryPlan.root(update.value());
+        Op value = update.value().root();
         require(owns(value, range(value, plan.storageOf(update.target()))), update.target() + " has not got " + value);
     }
 
@@ -138,7 +138,7 @@ public final class MemoryVerifier {
     }
 
     private void requireRead(Op operand) {
-        Op root = MemoryPlan.root(operand);
+        Op root = operand.root();
         require(
                 isUntouched(plan.storageOf(root)) || owns(root, range(root, plan.storageOf(root))),
                 root + " is read after something is written over it");

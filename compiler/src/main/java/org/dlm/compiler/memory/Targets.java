@@ -35,7 +35,7 @@ final class Targets {
         Targets targets = new Targets(request, uses);
         for (Graph.Update update : request.plan().graph().updates()) {
             Storage.InKept place = targets.placeOf(update.target());
-            targets.decide(MemoryPlan.root(update.value()), new Target(place, Optional.of(update.target())));
+            targets.decide(update.value().root(), new Target(place, Optional.of(update.target())));
         }
         request.delivery().ifPresent(targets::deliver);
         return targets;
@@ -45,7 +45,7 @@ final class Targets {
         for (Graph.Result result : request.plan().graph().results()) {
             if (result.role() == Graph.ResultRole.VALUE
                     && request.layout(array).slot(result.name()).isPresent()) {
-                decide(MemoryPlan.root(result.op()), new Target(slot(array, result.name()), Optional.empty()));
+                decide(result.op().root(), new Target(slot(array, result.name()), Optional.empty()));
             }
         }
     }

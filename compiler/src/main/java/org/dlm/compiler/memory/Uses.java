@@ -32,12 +32,12 @@ final class Uses {
         plan.graph().results().forEach(result -> read(result.op(), end));
         plan.graph().updates().stream()
                 .map(Graph.Update::value)
-                .filter(value -> MemoryPlan.root(value).kind() instanceof OpKind.Source)
+                .filter(value -> value.root().kind() instanceof OpKind.Source)
                 .forEach(value -> read(value, end));
     }
 
     private void read(Op op, int group) {
-        readers.computeIfAbsent(MemoryPlan.root(op), root -> new ArrayList<>()).add(group);
+        readers.computeIfAbsent(op.root(), root -> new ArrayList<>()).add(group);
     }
 
     /** The number that stands for everything after the last group. */

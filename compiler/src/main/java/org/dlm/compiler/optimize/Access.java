@@ -17,26 +17,6 @@ final class Access {
 
     private Access() {}
 
-    /** {@code x[i, j, ..]} at the first axes of the op one for one, without a guard. */
-    static boolean isOwnElement(Scalar.Load load, int axes) {
-        return load.at().size() == axes
-                && isOwnRow(load, axes)
-                && load.otherwise().isEmpty();
-    }
-
-    /** Whether the first places are the first axes: everything read belongs to the same element of these axes. */
-    static boolean isOwnRow(Scalar.Load load, int axes) {
-        if (load.at().size() < axes) {
-            return false;
-        }
-        for (int d = 0; d < axes; d++) {
-            if (!(load.at().get(d) instanceof Affine place && place.isAxis(d))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     static boolean isAffine(Scalar.Load load) {
         return load.at().stream().allMatch(Affine.class::isInstance);
     }

@@ -11,6 +11,7 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
+import org.dlm.compiler.graph.Stride;
 import org.dlm.compiler.rewrite.OpCopy;
 
 /**

@@ -11,6 +11,7 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.graph.Stride;
 
 /**
  * An op {@code out[f] = sum(r : left[..] * right[..])} of two unguarded loads at affine places: matrix products, convolutions of
@@ -97,7 +98,7 @@ public record ContractionPattern(
             LinearAccess right) {
         int free = indexed.free().size();
         List<Axis> axes = indexed.axes();
-        List<Stride> output = new ArrayList<>(LinearAccess.rowMajor(op.type().shape()));
+        List<Stride> output = new ArrayList<>(op.type().strides());
         List<Role> roles = new ArrayList<>();
         for (int axis = 0; axis < axes.size(); axis++) {
             boolean inLeft = !left.stride(axis).isZero();

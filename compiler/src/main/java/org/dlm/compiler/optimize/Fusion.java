@@ -17,6 +17,7 @@ import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 
@@ -120,9 +121,9 @@ final class Fusion {
         Set<Op> group = Set.copyOf(groups.group(member));
         boolean reads = false;
         for (Scalar.Load load : Access.loads(op)) {
-            if (group.contains(LinearAccess.root(load.source()))) {
+            if (group.contains(load.source().root())) {
                 if (!group.contains(load.source())
-                        || !Access.isOwnElement(load, op.type().rank())) {
+                        || !Places.isOwnElement(load, op.type().rank())) {
                     return false;
                 }
                 reads = true;
@@ -153,7 +154,7 @@ final class Fusion {
         Set<Op> arrays = new HashSet<>();
         for (Op member : members) {
             for (Scalar.Load load : Access.loads(member)) {
-                Op root = LinearAccess.root(load.source());
+                Op root = load.source().root();
                 if (!members.contains(root) && 2 * Work.elements(root) >= size) {
                     arrays.add(root);
                 }
@@ -208,7 +209,7 @@ final class Fusion {
 
     /** What reads the op or is read by it. */
     private List<Op> neighbours(Op op) {
-        return Stream.concat(uses.readers(op).stream(), op.operands().stream().map(LinearAccess::root))
+        return Stream.concat(uses.readers(op).stream(), op.operands().stream().map(Op::root))
                 .filter(GroupGraph::isComputed)
                 .toList();
     }
@@ -219,10 +220,10 @@ final class Fusion {
         boolean touches = false;
         for (Op reader : concat(group, op)) {
             for (Scalar.Load load : Access.loads(reader)) {
-                Op root = LinearAccess.root(load.source());
+                Op root = load.source().root();
                 boolean between = reader == op ? group.contains(root) : root == op;
                 if (between) {
-                    if (root != load.source() || !Access.isOwnRow(load, outer)) {
+                    if (root != load.source() || !Places.isOwnRow(load, outer)) {
                         return false;
                     }
                     touches = true;
@@ -280,7 +281,7 @@ final class Fusion {
     private static Set<Op> largeOperands(Op op) {
         Set<Op> operands = new HashSet<>();
         for (Scalar.Load load : Access.loads(op)) {
-            Op root = LinearAccess.root(load.source());
+            Op root = load.source().root();
             if (2 * Work.elements(root) >= Work.elements(op) && root.type().rank() > 0) {
                 operands.add(root);
             }

@@ -9,6 +9,7 @@ import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 
@@ -40,7 +41,7 @@ public final class FusionPlanVerifier {
     }
 
     private void verifyStored(Op op) {
-        Op root = LinearAccess.root(op);
+        Op root = op.root();
         check(root.kind() instanceof OpKind.Source || stored.contains(root), root, "is offered but not stored");
     }
 
@@ -60,7 +61,7 @@ public final class FusionPlanVerifier {
     }
 
     private void verifyRead(FusionGroup group, Op op, Scalar.Load load, Set<Op> members) {
-        Op root = LinearAccess.root(load.source());
+        Op root = load.source().root();
         if (!members.contains(root)) {
             boolean there = root.kind() instanceof OpKind.Source
                     || stored.contains(root) && !group.ops().contains(root);
@@ -68,8 +69,8 @@ public final class FusionPlanVerifier {
             return;
         }
         boolean own = switch (group.kind()) {
-            case POINTWISE, REDUCTION -> Access.isOwnElement(load, group.outer().size());
-            case ROWS -> Access.isOwnRow(load, group.outer().size());
+            case POINTWISE, REDUCTION -> Places.isOwnElement(load, group.outer().size());
+            case ROWS -> Places.isOwnRow(load, group.outer().size());
             case SCATTER, DRAW, NUMBER -> false;
         };
         check(own && load.source() == root, op, "reads another element of %" + root.id() + " of its group");

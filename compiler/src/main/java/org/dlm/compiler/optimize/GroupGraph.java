@@ -34,7 +34,7 @@ final class GroupGraph {
             after.put(op, new LinkedHashSet<>(uses.readers(op)));
         }
         for (Graph.Update update : graph.updates()) {
-            Op next = LinearAccess.root(update.value());
+            Op next = update.value().root();
             if (isComputed(next)) {
                 for (Op reader : uses.readers(update.target())) {
                     if (reader != next && !reaches(next, reader)) {

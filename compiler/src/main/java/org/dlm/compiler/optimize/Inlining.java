@@ -8,6 +8,7 @@ import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.rewrite.OpCopy;
@@ -142,7 +143,7 @@ final class Inlining {
     private static boolean isBehindReduction(Op op) {
         int axes = op.type().rank();
         return Access.loads(op).stream()
-                .anyMatch(load -> Access.isOwnElement(load, axes)
+                .anyMatch(load -> Places.isOwnElement(load, axes)
                         && load.source().kind() instanceof OpKind.Indexed producer
                         && producer.reduction() != Reduction.NONE);
     }

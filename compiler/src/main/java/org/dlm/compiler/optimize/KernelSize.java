@@ -34,7 +34,7 @@ record KernelSize(int values, int code) {
         int code = 0;
         for (Op op : ops) {
             for (Scalar body : bodies(op)) {
-                body.loads().forEach(load -> values.add(LinearAccess.root(load.source())));
+                body.loads().forEach(load -> values.add(load.source().root()));
                 code += code(body);
             }
         }
@@ -44,7 +44,7 @@ record KernelSize(int values, int code) {
     /** The size of an expression. */
     static KernelSize of(Scalar body) {
         Set<Op> values = new HashSet<>();
-        body.loads().forEach(load -> values.add(LinearAccess.root(load.source())));
+        body.loads().forEach(load -> values.add(load.source().root()));
         return new KernelSize(values.size(), code(body));
     }
 

@@ -1,15 +1,12 @@
 package org.dlm.compiler.optimize;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.Axis;
-import org.dlm.compiler.graph.Extent;
 import org.dlm.compiler.graph.Op;
-import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Scalar;
+import org.dlm.compiler.graph.Stride;
 
 /**
  * Where an access lies in memory: element {@code constant + sum(axis : strides[axis] * axis)} of the dense, row-major value
@@ -35,34 +32,14 @@ public record LinearAccess(Op root, List<Stride> strides, Stride constant) {
 
     /** The same where quotients and remainders may be kept: an axis under one has the stride {@link Stride#IRREGULAR}. */
     static Optional<LinearAccess> byPhases(Scalar.Load load, List<Axis> axes) {
-        List<Stride> steps = rowMajor(load.source().type().shape());
+        List<Stride> steps = load.source().type().strides();
         LinearPlace place = new LinearPlace();
         for (int d = 0; d < steps.size(); d++) {
             if (!(load.at().get(d) instanceof Affine affine) || !place.add(affine, steps.get(d))) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new LinearAccess(root(load.source()), place.strides(axes.size()), place.constant()));
-    }
-
-    /** The strides of a dense row-major value, one for each of its dimensions. */
-    public static List<Stride> rowMajor(List<Extent> shape) {
-        List<Stride> steps = new ArrayList<>();
-        Stride step = Stride.of(1);
-        for (Extent extent : shape.reversed()) {
-            steps.add(step);
-            step = switch (extent) {
-                case Extent.Fixed fixed -> step.times(fixed.size());
-                case Extent.Batch batch -> new Stride(step.factor(), step.batches() + 1);
-            };
-        }
-        Collections.reverse(steps);
-        return List.copyOf(steps);
-    }
-
-    /** The op itself, or what it is a reshape of. */
-    public static Op root(Op op) {
-        return op.kind() instanceof OpKind.Reshape reshape ? root(reshape.source()) : op;
+        return Optional.of(new LinearAccess(load.source().root(), place.strides(axes.size()), place.constant()));
     }
 
     public Stride stride(int axis) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.dlm.compiler.graph.Affine;
 import org.dlm.compiler.graph.IndexTerm;
+import org.dlm.compiler.graph.Stride;
 
 /** A sum of index terms with strides, collected dimension by dimension. */
 final class LinearPlace {

@@ -24,7 +24,7 @@ final class NearGroups {
     /** The groups that compute what the op reads, or read a large operand of it, in the order in which they were begun. */
     List<Op> of(Op op, Set<Op> largeOperands) {
         TreeMap<Integer, Op> near = new TreeMap<>();
-        op.operands().forEach(operand -> near.putAll(groups(LinearAccess.root(operand))));
+        op.operands().forEach(operand -> near.putAll(groups(operand.root())));
         largeOperands.forEach(operand -> near.putAll(groups(operand)));
         return List.copyOf(near.values());
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
@@ -88,7 +89,7 @@ final class SignSharing {
                 && isZero(where.arguments().get(zeroSide))
                 && where.arguments().get(3 - zeroSide) instanceof Scalar.Load load
                 && load.equals(((Scalar.Apply) condition).arguments().get(0))
-                && Access.isOwnElement(load, op.type().rank())
+                && Places.isOwnElement(load, op.type().rank())
                 && load.source().type().equals(op.type());
     }
 

@@ -50,6 +50,6 @@ final class Uses {
 
     private void offer(Op op) {
         offered.add(op);
-        offered.add(LinearAccess.root(op));
+        offered.add(op.root());
     }
 }

@@ -25,19 +25,14 @@ public final class DropProvenGuards implements RewriteRule.OfScalar {
             return Optional.empty();
         }
         List<Extent> shape = load.source().type().shape();
-        boolean inside = true;
         for (int d = 0; d < shape.size(); d++) {
             if (outside(load.at().get(d), shape.get(d), scope.axes())) {
                 return load.otherwise();
             }
-            inside &= inside(load.at().get(d), shape.get(d), scope.axes());
         }
-        return inside ? Optional.of(new Scalar.Load(load.source(), load.at(), Optional.empty())) : Optional.empty();
-    }
-
-    /** Whether a place lies inside a dimension for all values of the axes. */
-    static boolean inside(Subscript place, Extent extent, List<Axis> axes) {
-        return place instanceof Affine affine && Places.inside(affine, extent, axes);
+        return Places.inside(load.at(), shape, scope.axes())
+                ? Optional.of(new Scalar.Load(load.source(), load.at(), Optional.empty()))
+                : Optional.empty();
     }
 
     private static boolean outside(Subscript place, Extent extent, List<Axis> axes) {

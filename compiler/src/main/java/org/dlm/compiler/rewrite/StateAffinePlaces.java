@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.Affine;
+import org.dlm.compiler.graph.Places;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Subscript;
 
@@ -26,8 +27,7 @@ public final class StateAffinePlaces implements RewriteRule.OfScalar {
         for (int d = 0; d < load.at().size(); d++) {
             Subscript stated = stated(load.at().get(d));
             boolean safe = load.otherwise().isPresent()
-                    || DropProvenGuards.inside(
-                            stated, load.source().type().shape().get(d), scope.axes());
+                    || Places.inside(stated, load.source().type().shape().get(d), scope.axes());
             places.add(safe ? stated : load.at().get(d));
         }
         return places.equals(load.at())

@@ -190,7 +190,7 @@ class FusionTest {
             for (int g = 0; g < plan.groups().size(); g++) {
                 for (Op op : plan.groups().get(g).ops()) {
                     for (Op operand : op.operands()) {
-                        Op root = LinearAccess.root(operand);
+                        Op root = operand.root();
                         boolean source = root.kind() instanceof OpKind.Source;
                         assertTrue(source
                                 || group.containsKey(root)

@@ -19,7 +19,6 @@ import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.memory.ArrayLayout;
 import org.dlm.compiler.memory.KeptLayouts;
-import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.optimize.Optimizer;
 import org.dlm.compiler.schedule.CompiledKernel;
 
@@ -117,7 +116,7 @@ record StepProgram(StepGraph step, RecipePlan recipe, Map<Op, BoundedTensor> bou
 
     /** What turns out to be a kept value itself has the next one after the step. */
     private boolean isChanged(Op op) {
-        Op root = MemoryPlan.root(op);
+        Op root = op.root();
         return recipe.training().graph().updates().stream().anyMatch(update -> update.target() == root);
     }
 

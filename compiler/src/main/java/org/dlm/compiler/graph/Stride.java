@@ -1,4 +1,4 @@
-package org.dlm.compiler.optimize;
+package org.dlm.compiler.graph;
 
 /**
  * How many elements apart two neighbours along an axis are: {@code factor * batch ^ batches}. Nearly always a plain number; the
@@ -35,16 +35,16 @@ public record Stride(int factor, int batches) {
         return batches == 0;
     }
 
-    Stride times(int by) {
+    public Stride times(int by) {
         return !isRegular() ? this : new Stride(Math.multiplyExact(factor, by), batches);
     }
 
     /** Whether a sum with the other is a stride again. */
-    boolean addsTo(Stride other) {
+    public boolean addsTo(Stride other) {
         return isZero() || other.isZero() || batches == other.batches;
     }
 
-    Stride plus(Stride other) {
+    public Stride plus(Stride other) {
         return new Stride(Math.addExact(factor, other.factor), isZero() ? other.batches : batches);
     }
 
