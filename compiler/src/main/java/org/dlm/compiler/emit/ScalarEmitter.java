@@ -109,29 +109,22 @@ final class ScalarEmitter {
         List<Fragment> arguments = apply.arguments().stream().map(values::print).toList();
         Fragment a = arguments.getFirst();
         boolean integer = apply.type() == ElementType.INT;
+        String word = apply.primitive().word();
         return switch (apply.primitive()) {
-            case ADD -> infix(Binding.SUM, "+", arguments);
-            case SUBTRACT -> infix(Binding.SUM, "-", arguments);
-            case MULTIPLY -> infix(Binding.PRODUCT, "*", arguments);
-            case DIVIDE -> infix(Binding.PRODUCT, "/", arguments);
+            case ADD, SUBTRACT -> infix(Binding.SUM, word, arguments);
+            case MULTIPLY, DIVIDE -> infix(Binding.PRODUCT, word, arguments);
+            case EQ, NE -> infix(Binding.EQUALITY, word, arguments);
+            case LT, LE, GT, GE -> infix(Binding.COMPARISON, word, arguments);
+            case ABS, MIN, MAX -> math(word, arguments);
             case REMAINDER -> integer ? math("floorMod", arguments) : functions("remainder", arguments);
             case POWER -> rounded(apply, StrictMath.class, arguments);
             case NEGATE -> Fragment.of(Binding.SIGN, "-$L", a.in(Binding.PRIMARY));
             case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF -> function(apply, arguments);
             case SQRT, FLOOR -> rounded(apply, Math.class, arguments);
-            case ABS -> math("abs", arguments);
             case SIGN ->
                 integer ? Fragment.primary("$T.signum($L)", Integer.class, a.code()) : math("signum", arguments);
-            case MIN -> math("min", arguments);
-            case MAX -> math("max", arguments);
             case FLOOR_DIV -> math("floorDiv", arguments);
             case CEIL_DIV -> math("ceilDiv", arguments);
-            case EQ -> infix(Binding.EQUALITY, "==", arguments);
-            case NE -> infix(Binding.EQUALITY, "!=", arguments);
-            case LT -> infix(Binding.COMPARISON, "<", arguments);
-            case LE -> infix(Binding.COMPARISON, "<=", arguments);
-            case GT -> infix(Binding.COMPARISON, ">", arguments);
-            case GE -> infix(Binding.COMPARISON, ">=", arguments);
             case AND -> infix(Binding.AND, "&&", arguments);
             case OR -> infix(Binding.OR, "||", arguments);
             case NOT -> Fragment.of(Binding.SIGN, "!$L", a.in(Binding.PRIMARY));

@@ -207,20 +207,17 @@ final class VectorEmitter {
 
     Fragment apply(Expression.Apply apply) {
         Expression a = apply.argument(0);
+        String word = apply.primitive().word();
         return switch (apply.primitive()) {
             case ADD -> binary("add", apply, true);
             case SUBTRACT -> binary("sub", apply, false);
             case MULTIPLY -> binary("mul", apply, true);
             case DIVIDE -> binary("div", apply, false);
-            case MIN -> binary("min", apply, true);
-            case MAX -> binary("max", apply, true);
+            case MIN, MAX -> binary(word, apply, true);
             case NEGATE -> Fragment.primary(point(a) + "neg()", receiver(a));
-            case ABS -> Fragment.primary(point(a) + "abs()", receiver(a));
-            case SQRT -> Fragment.primary(point(a) + "sqrt()", receiver(a));
+            case ABS, SQRT, NOT -> Fragment.primary(point(a) + "$L()", receiver(a), word);
+            case AND, OR -> Fragment.primary(point(a) + "$L($L)", receiver(a), word, code(apply.argument(1)));
             case EQ, NE, LT, LE, GT, GE -> compare(apply);
-            case AND -> Fragment.primary(point(a) + "and($L)", receiver(a), code(apply.argument(1)));
-            case OR -> Fragment.primary(point(a) + "or($L)", receiver(a), code(apply.argument(1)));
-            case NOT -> Fragment.primary(point(a) + "not()", receiver(a));
             case WHERE -> where(apply);
             case TO_FLOAT -> toFloat(a);
             case STOP -> values.print(a);

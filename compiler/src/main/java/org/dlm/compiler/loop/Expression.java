@@ -152,6 +152,11 @@ public sealed interface Expression {
         return new Apply(type, primitive, List.of(arguments));
     }
 
+    /** All conditions, or masks, in one; empty for none. */
+    static Optional<Expression> and(List<Expression> conditions) {
+        return conditions.stream().reduce((a, b) -> apply(ElementType.BOOL, Primitive.AND, a, b));
+    }
+
     /** Of each of its numbers. */
     default ElementType type() {
         return switch (this) {

@@ -105,14 +105,14 @@ final class BodyLowering {
                 Addresses.rowMajor(at, load.source().type()));
         List<Expression> inside =
                 guarded ? conditions(load.at(), load.source().type().shape()) : List.of();
-        return inside.isEmpty()
-                ? element
-                : Expression.apply(
+        return Expression.and(inside)
+                .map(all -> Expression.apply(
                         load.type(),
                         Primitive.WHERE,
-                        all(inside),
+                        all,
                         element,
-                        lower(load.otherwise().orElseThrow()));
+                        lower(load.otherwise().orElseThrow())))
+                .orElse(element);
     }
 
     /** @param checked whether places from data are checked where they are used */
@@ -139,12 +139,6 @@ final class BodyLowering {
             }
         }
         return conditions;
-    }
-
-    static Expression all(List<Expression> conditions) {
-        return conditions.stream()
-                .reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b))
-                .orElse(Expression.constant(ElementType.BOOL, 1));
     }
 
     private Place place(Affine affine) {

@@ -74,9 +74,7 @@ public final class GroupLowering {
         List<LoopAxis> domain = loops(scatter.domain());
         BodyLowering lowering = new BodyLowering(domain, scatter.domain(), locals, operands, preamble);
         List<Extent> shape = op.type().shape();
-        List<Expression> conditions = lowering.conditions(scatter.at(), shape);
-        Optional<Expression> inside =
-                conditions.isEmpty() ? Optional.empty() : Optional.of(BodyLowering.all(conditions));
+        Optional<Expression> inside = Expression.and(lowering.conditions(scatter.at(), shape));
         Place at = Addresses.rowMajor(lowering.places(scatter.at(), shape, false), op.type());
         Expression body = lowering.lower(scatter.body());
         return group(

@@ -42,7 +42,7 @@ record Accumulation(double start, Primitive join, List<Expression> factors) {
     }
 
     Expression initial() {
-        return new Expression.Broadcast(Expression.constant(ElementType.FLOAT, start));
+        return Lanewise.all(start);
     }
 
     /** The accumulator after one more term. */

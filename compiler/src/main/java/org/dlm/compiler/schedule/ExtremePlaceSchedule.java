@@ -13,6 +13,7 @@ import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
+import org.dlm.compiler.loop.Width;
 import org.dlm.compiler.lower.Computation;
 import org.dlm.compiler.lower.LoopAxis;
 import org.dlm.compiler.lower.LoweredGroup;
@@ -100,8 +101,9 @@ final class ExtremePlaceSchedule {
         Variable best = group.variables().fresh("best");
         double start = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.Declare(best, all(ElementType.FLOAT, start)));
-        statements.add(new Statement.Declare(reduction().value(), all(ElementType.INT, 0)));
+        statements.add(new Statement.Declare(best, Expression.constant(ElementType.FLOAT, Width.VECTOR, start)));
+        statements.add(
+                new Statement.Declare(reduction().value(), Expression.constant(ElementType.INT, Width.VECTOR, 0)));
         statements.addAll(Nest.around(reduction().reduced(), candidate(body, best, largest)));
         boolean whole = to.isConstant() && to.constant() % target.lanes() == 0;
         statements.add(new Statement.Store(
@@ -126,21 +128,18 @@ final class ExtremePlaceSchedule {
         sharing.count(body);
         statements.add(new Statement.Declare(candidate, sharing.replace(body, statements)));
         statements.add(new Statement.Declare(beyond, beyond(candidateLocal, bestLocal, largest)));
-        statements.add(new Statement.Assign(
-                best, Expression.apply(ElementType.FLOAT, Primitive.WHERE, beyondLocal, candidateLocal, bestLocal)));
-        statements.add(new Statement.Assign(
-                reduction().value(), Expression.apply(ElementType.INT, Primitive.WHERE, beyondLocal, number(), place)));
+        statements.add(new Statement.Assign(best, Lanewise.where(beyondLocal, candidateLocal, bestLocal)));
+        statements.add(new Statement.Assign(reduction().value(), Lanewise.where(beyondLocal, number(), place)));
         return statements;
     }
 
     private static Expression beyond(Expression candidate, Expression best, boolean largest) {
         Primitive notBeyond = largest ? Primitive.LE : Primitive.GE;
-        Expression within = Expression.apply(ElementType.BOOL, notBeyond, candidate, best);
         return Expression.apply(
                 ElementType.BOOL,
                 Primitive.AND,
-                Expression.apply(ElementType.BOOL, Primitive.NOT, within),
-                Expression.apply(ElementType.BOOL, Primitive.EQ, best, best));
+                Expression.apply(ElementType.BOOL, Primitive.NOT, Lanewise.compare(notBeyond, candidate, best)),
+                Lanewise.compare(Primitive.EQ, best, best));
     }
 
     /** The number of the element among those of the reduction axes. */
@@ -150,9 +149,5 @@ final class ExtremePlaceSchedule {
             number = number.times(axis.extent().fixedSize()).plus(Place.of(axis.variable()));
         }
         return new Expression.Broadcast(new Expression.Index(number));
-    }
-
-    private static Expression all(ElementType type, double value) {
-        return new Expression.Broadcast(Expression.constant(type, value));
     }
 }

@@ -2,8 +2,6 @@ package org.dlm.compiler.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Statement;
@@ -50,9 +48,7 @@ record Guards(List<Expression> conditions, List<Expression> factors) {
     }
 
     private static List<Statement> under(List<Expression> conditions, List<Statement> body) {
-        return conditions.stream()
-                .distinct()
-                .reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b))
+        return Expression.and(conditions.stream().distinct().toList())
                 .<List<Statement>>map(all -> List.of(new Statement.If(all, body)))
                 .orElse(body);
     }

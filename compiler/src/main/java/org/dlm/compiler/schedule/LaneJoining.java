@@ -1,5 +1,8 @@
 package org.dlm.compiler.schedule;
 
+import static org.dlm.compiler.schedule.Lanewise.add;
+import static org.dlm.compiler.schedule.Lanewise.where;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.dlm.compiler.graph.ElementType;
@@ -81,7 +84,7 @@ final class LaneJoining {
     private Expression folded(Expression vector, int distance, List<Statement> statements) {
         Expression sums = vector;
         for (int bit = distance; bit >= 1; bit /= 2) {
-            sums = declared(plus(sums, new Expression.Exchange(sums, bit)), statements);
+            sums = declared(add(sums, new Expression.Exchange(sums, bit)), statements);
         }
         return sums;
     }
@@ -89,13 +92,9 @@ final class LaneJoining {
     /** In the lanes without the bit {@code a} plus {@code a} at that distance, in the others the same of {@code b}. */
     private static Expression pair(Expression a, Expression b, int bit) {
         Expression mask = new Expression.LaneBit(bit);
-        Expression own = Expression.apply(ElementType.FLOAT, Primitive.WHERE, mask, b, a);
-        Expression other = Expression.apply(ElementType.FLOAT, Primitive.WHERE, mask, a, b);
-        return plus(own, new Expression.Exchange(other, bit));
-    }
-
-    private static Expression plus(Expression a, Expression b) {
-        return Expression.apply(ElementType.FLOAT, Primitive.ADD, a, b);
+        Expression own = where(mask, b, a);
+        Expression other = where(mask, a, b);
+        return add(own, new Expression.Exchange(other, bit));
     }
 
     private Expression declared(Expression value, List<Statement> statements) {

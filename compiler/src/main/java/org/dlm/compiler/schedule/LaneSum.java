@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Statement;
 import org.dlm.compiler.loop.Target;
@@ -40,8 +39,8 @@ record LaneSum(List<Variable> parts) {
     Statement joined(Accumulation accumulation, int part, List<Expression> term, Optional<Expression> inside) {
         Expression before = value(part);
         Expression joined = accumulation.joined(before, term);
-        Expression kept = inside.map(mask -> Expression.apply(ElementType.FLOAT, Primitive.WHERE, mask, joined, before))
-                .orElse(joined);
+        Expression kept =
+                inside.map(mask -> Lanewise.where(mask, joined, before)).orElse(joined);
         return new Statement.Assign(parts.get(part), kept);
     }
 

@@ -3,13 +3,14 @@ package org.dlm.compiler.schedule;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
+import org.dlm.compiler.loop.Width;
 
 /** Short words for arithmetic with FLOAT vectors. */
 final class Lanewise {
     private Lanewise() {}
 
     static Expression all(double value) {
-        return new Expression.Broadcast(Expression.constant(ElementType.FLOAT, value));
+        return Expression.constant(ElementType.FLOAT, Width.VECTOR, value);
     }
 
     static Expression add(Expression a, Expression b) {

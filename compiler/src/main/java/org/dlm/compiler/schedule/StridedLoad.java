@@ -1,12 +1,9 @@
 package org.dlm.compiler.schedule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dlm.compiler.graph.ElementType;
-import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.loop.Expression;
-import org.dlm.compiler.loop.Place;
 import org.dlm.compiler.loop.Target;
 import org.dlm.compiler.loop.Variable;
 
@@ -58,12 +55,9 @@ record StridedLoad(Expression.Load load, Variable axis, Target target) {
     }
 
     private Optional<Expression> mask(int distance, List<Expression> guards) {
-        List<Expression> masks = new ArrayList<>();
-        for (Expression guard : guards) {
-            Expression.Within within = (Expression.Within) guard;
-            Place first = within.place().plus(distance);
-            masks.add(new Expression.InRange(first, within.size()));
-        }
-        return masks.stream().reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b));
+        return Expression.and(guards.stream()
+                .map(guard -> (Expression.Within) guard)
+                .<Expression>map(within -> new Expression.InRange(within.place().plus(distance), within.size()))
+                .toList());
     }
 }

@@ -131,9 +131,7 @@ final class Vectorizer {
         if (shared.isEmpty() || then.isEmpty() || otherwise.isEmpty()) {
             return otherwise.flatMap(o -> then);
         }
-        Expression condition = shared.stream()
-                .reduce((a, b) -> Expression.apply(ElementType.BOOL, Primitive.AND, a, b))
-                .orElseThrow();
+        Expression condition = Expression.and(shared).orElseThrow();
         return Optional.of(new Expression.Choose(condition, then.get(), otherwise.get()));
     }
 
@@ -152,16 +150,9 @@ final class Vectorizer {
     }
 
     private Optional<Expression> mask(List<Expression> conditions) {
-        Optional<Expression> mask = Optional.empty();
-        for (Expression condition : conditions) {
-            Optional<Expression> next = vector(condition);
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            mask = mask.<Expression>map(m -> Expression.apply(ElementType.BOOL, Primitive.AND, m, next.get()))
-                    .or(() -> next);
-        }
-        return mask;
+        List<Expression> masks =
+                conditions.stream().flatMap(c -> vector(c).stream()).toList();
+        return masks.size() == conditions.size() ? Expression.and(masks) : Optional.empty();
     }
 
     static List<Expression> conjuncts(Expression condition) {
