@@ -24,6 +24,7 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.graph.Reduction;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
+import org.dlm.compiler.graph.Stride;
 import org.dlm.compiler.graph.Subscript;
 import org.dlm.compiler.graph.TensorType;
 import org.junit.jupiter.api.Test;
