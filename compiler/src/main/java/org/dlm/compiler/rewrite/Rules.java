@@ -36,6 +36,7 @@ public final class Rules {
                             new CountUnusedReductionAxes(),
                             new DropUnusedFreeAxes(),
                             new CollapseChosenTerm(),
+                            new HoistInvariantChoice(),
                             new HoistInvariantFactors(),
                             new ScatterRowsByChoice()))
             .toList();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dlm.compiler.loop.Expression;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Place;
@@ -88,17 +89,20 @@ final class PointwiseSchedule {
     private Optional<List<Statement>> vectorLoop(List<Computation> computations, Variable axis, Place from, Place to) {
         Map<Variable, Expression> locals = new HashMap<>();
         Vectorizer vectorizer = new Vectorizer(axis, locals, target);
+        InvariantNumbers invariant = new InvariantNumbers(
+                group, axis, computations.stream().map(Computation::value).collect(Collectors.toSet()));
         List<Expression> values = new ArrayList<>();
         for (Computation computation : computations) {
-            Optional<Expression> value = vectorizer.vector(computation.body());
+            Optional<Expression> value = vectorizer.vector(invariant.outOf(computation.body()));
             if (value.isEmpty() || computation.place().coefficient(axis) != 1) {
                 return Optional.empty();
             }
             values.add(value.get());
             locals.put(computation.value(), Expression.Local.vector(value.get().type(), computation.value()));
         }
-        return Optional.of(List.of(
-                new Statement.Loop(axis, from, to, target.lanes(), body(computations, values, axis, from, to))));
+        List<Statement> statements = new ArrayList<>(invariant.declarations());
+        statements.add(new Statement.Loop(axis, from, to, target.lanes(), body(computations, values, axis, from, to)));
+        return Optional.of(statements);
     }
 
     private List<Statement> body(

@@ -107,6 +107,41 @@ class OpRulesTest {
     }
 
     @Test
+    void a_choice_that_all_terms_share_is_made_of_the_sum() {
+        Scalar never = apply(Primitive.EQ, load(given.x, at(0)), Scalars.zero(ElementType.FLOAT));
+        Scalar term = product(load(given.x, at(0)), load(given.w, at(1), at(0)));
+        Scalar body = Scalars.where(never, Scalars.zero(ElementType.FLOAT), term);
+        Op sum = reduce(Reduction.SUM, List.of(columns), List.of(rows), body);
+        assertEquals("""
+                %2: float[6] = [k < 6] sum(r < 4 : (x[i0] * w[i1, i0]))
+                %3: float[6] = [k < 6] where((x[i0] == 0.0), 0.0, %2[i0])""", given.ops(sum, new HoistInvariantChoice()));
+    }
+
+    @Test
+    void a_choice_that_changes_or_looks_at_indices_stays() {
+        Scalar own = apply(Primitive.EQ, load(given.x, at(1)), Scalars.zero(ElementType.FLOAT));
+        Scalar term = load(given.w, at(0), at(1));
+        Op changing = reduce(
+                Reduction.SUM,
+                List.of(rows),
+                List.of(columns),
+                Scalars.where(own, Scalars.zero(ElementType.FLOAT), term));
+        assertEquals(
+                "[r < 4] sum(k < 6 : where((x[i1] == 0.0), 0.0, w[i0, i1]))",
+                body(given.ops(changing, new HoistInvariantChoice())));
+        Scalar first =
+                apply(Primitive.EQ, new Scalar.IndexValue(Affine.axis(0)), new Scalar.Literal(ElementType.INT, 0));
+        Op byIndex = reduce(
+                Reduction.SUM,
+                List.of(rows),
+                List.of(columns),
+                Scalars.where(first, Scalars.zero(ElementType.FLOAT), term));
+        assertEquals(
+                "[r < 4] sum(k < 6 : where(((i0) == 0), 0.0, w[i0, i1]))",
+                body(given.ops(byIndex, new HoistInvariantChoice())));
+    }
+
+    @Test
     void a_scatter_into_rows_of_their_own_compares() {
         Subscript chosen = new Subscript.Data(load(given.n, at(0)));
         Op scatter = given.builder.scatterAdd(

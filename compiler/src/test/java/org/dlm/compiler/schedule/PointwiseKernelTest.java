@@ -7,6 +7,7 @@ import static org.dlm.compiler.schedule.Cases.axis;
 import static org.dlm.compiler.schedule.Cases.batch;
 import static org.dlm.compiler.schedule.Cases.group;
 import static org.dlm.compiler.schedule.Cases.of;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.dlm.compiler.graph.Primitive;
 import org.dlm.compiler.graph.Scalar;
 import org.dlm.compiler.graph.Scalars;
 import org.dlm.compiler.graph.Subscript;
+import org.dlm.compiler.loop.Forms;
+import org.dlm.compiler.loop.KernelPrinter;
+import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionGroup.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,34 @@ class PointwiseKernelTest {
         Scalar relu = Scalars.where(apply(Primitive.GT, loadAt(z, 0, 1), literal(0.0)), loadAt(z, 0, 1), literal(0.0));
         Op y = cases.builder.pointwise(axes, relu, cases.origin("y"));
         cases.check(group(Kind.POINTWISE, axes, List.of(z, y), z, y), 2, 1, 3, 64);
+    }
+
+    @Test
+    void what_is_the_same_in_all_rounds_is_computed_before_them() {
+        Op x = cases.source("x", Extent.BATCH, of(3), of(40));
+        Op v = cases.source("v", of(3));
+        List<Axis> axes = List.of(batch(), axis("c", 3), axis("i", 40));
+        Scalar root = apply(Primitive.SQRT, Scalars.add(apply(Primitive.ABS, loadAt(v, 1)), literal(1.0)));
+        Op y = cases.builder.pointwise(axes, Scalars.divide(loadAt(x, 0, 1, 2), root), cases.origin("y"));
+        FusionGroup group = group(Kind.POINTWISE, axes, List.of(y), y);
+        String printed = KernelPrinter.print(
+                new KernelCompiler(Forms.F32, 0).compile(group).widest());
+        assertTrue(printed.contains("root = sqrt("), printed);
+        assertTrue(printed.contains("/ all(root)"), printed);
+        cases.check(group, 2, 1, 3);
+    }
+
+    @Test
+    void a_root_that_a_guard_keeps_in_bounds_stays_where_it_is() {
+        Op x = cases.source("x", Extent.BATCH, of(3), of(40));
+        Op v = cases.source("v", of(3));
+        List<Axis> axes = List.of(batch(), axis("c", 4), axis("i", 40));
+        Scalar before = new Scalar.Load(v, List.of(Affine.axis(1).plus(-1)), Optional.of(literal(1.0)));
+        Scalar root = apply(Primitive.SQRT, apply(Primitive.ABS, before));
+        Scalar guarded = new Scalar.Load(
+                x, List.of(Affine.axis(0), Affine.axis(1).plus(-1), Affine.axis(2)), Optional.of(literal(0.0)));
+        Op y = cases.builder.pointwise(axes, Scalars.divide(guarded, root), cases.origin("y"));
+        cases.check(group(Kind.POINTWISE, axes, List.of(y), y), 2, 1, 3);
     }
 
     @Test
