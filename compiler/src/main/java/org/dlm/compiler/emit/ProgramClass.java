@@ -37,6 +37,7 @@ final class ProgramClass {
             "context",
             "count",
             "examples",
+            "fixed",
             "floats",
             "forms",
             "forward",
@@ -193,9 +194,12 @@ final class ProgramClass {
         return new Pieces(names, method -> sections.add(section, method));
     }
 
-    /** The forms of a kernel that steps of this class call. */
-    CompiledKernel forms(CompiledKernel kernel) {
-        return runsOnce ? new CompiledKernel(kernel.plain(), List.of()) : kernel;
+    /** The forms of a kernel that a step of this class calls: of what runs once vectors would not be fast before it is over. */
+    CompiledKernel forms(ProgramStep.KernelCall call) {
+        CompiledKernel kernel = call.kernel();
+        return runsOnce || call.phase() == ProgramStep.Phase.ONCE
+                ? new CompiledKernel(kernel.plain(), List.of())
+                : kernel;
     }
 
     /** Where a kernel is found that a step of this class calls. */
