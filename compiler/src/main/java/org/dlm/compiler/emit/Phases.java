@@ -14,9 +14,9 @@ import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
 
 /**
- * Cuts the groups of a program into what is computed once, forward, backward and update, and puts them in that order, so that the generated class reads
- * like a training step. Forward takes whatever it reads, and update whatever reads it, so every group still stands after those
- * it reads.
+ * Cuts the groups of a program into what is computed once, forward, backward and update, and puts them in that order, so that the
+ * generated class reads like a training step. Forward takes whatever it reads, and update whatever reads it, so every group still
+ * stands after those it reads.
  */
 final class Phases {
     private final FusionPlan plan;

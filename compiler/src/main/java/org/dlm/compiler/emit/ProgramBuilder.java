@@ -16,6 +16,7 @@ import org.dlm.compiler.memory.MemoryVerifier;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
+import org.dlm.compiler.schedule.CompiledKernel;
 import org.dlm.compiler.schedule.KernelCompiler;
 
 /**
@@ -116,7 +117,15 @@ public final class ProgramBuilder {
             case NUMBER -> new ProgramStep.Number(phase, group.ops().getFirst());
             case DRAW -> draw(group, phase);
             case POINTWISE, REDUCTION, ROWS, SCATTER ->
-                new ProgramStep.KernelCall(phase, group, compiler.compile(group));
+                new ProgramStep.KernelCall(phase, group, forms(phase, compiler.compile(group)));
+        };
+    }
+
+    /** Vectors would not be fast before what runs once is over. */
+    private static CompiledKernel forms(ProgramStep.Phase phase, CompiledKernel kernel) {
+        return switch (phase) {
+            case ONCE -> new CompiledKernel(kernel.plain(), List.of());
+            case FORWARD, BACKWARD, UPDATE -> kernel;
         };
     }
 

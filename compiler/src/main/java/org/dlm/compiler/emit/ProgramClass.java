@@ -138,7 +138,10 @@ final class ProgramClass {
                 case ProgramStep.KernelCall call -> generated.add(call(calls, call, texts.of(call), steps::emit));
             }
         }
-        kernels.add(new GeneratedProgram(name.reflectionName(), program, generated));
+        List<GeneratedStep> ofEachRun = generated.stream()
+                .filter(step -> step.step().phase() != ProgramStep.Phase.ONCE)
+                .toList();
+        kernels.add(new GeneratedProgram(name.reflectionName(), program, ofEachRun));
         return calls;
     }
 
@@ -194,12 +197,9 @@ final class ProgramClass {
         return new Pieces(names, method -> sections.add(section, method));
     }
 
-    /** The forms of a kernel that a step of this class calls: of what runs once vectors would not be fast before it is over. */
-    CompiledKernel forms(ProgramStep.KernelCall call) {
-        CompiledKernel kernel = call.kernel();
-        return runsOnce || call.phase() == ProgramStep.Phase.ONCE
-                ? new CompiledKernel(kernel.plain(), List.of())
-                : kernel;
+    /** The forms of a kernel that steps of this class call. */
+    CompiledKernel forms(CompiledKernel kernel) {
+        return runsOnce ? new CompiledKernel(kernel.plain(), List.of()) : kernel;
     }
 
     /** Where a kernel is found that a step of this class calls. */

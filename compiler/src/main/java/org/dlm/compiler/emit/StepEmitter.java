@@ -56,7 +56,7 @@ final class StepEmitter {
     String emit(ProgramStep.KernelCall call, StepText text) {
         Kernel kernel = call.kernel().plain();
         String method = owner.names().fresh(text.name());
-        CompiledKernel compiled = owner.forms(call);
+        CompiledKernel compiled = owner.forms(call.kernel());
         CodeBlock forms = forms(compiled, call, text);
         if (kernel.parallel().isEmpty()) {
             owner.addStep(MethodSpec.methodBuilder(method)
