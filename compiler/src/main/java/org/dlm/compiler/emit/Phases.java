@@ -13,23 +13,28 @@ import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
 
 /**
- * Cuts the groups of a program into forward, backward and update, and puts them in that order, so that the generated class reads
- * like a training step. Forward takes whatever it reads, and update whatever reads it, so every group still stands after those
- * it reads.
+ * Cuts the groups of a program into what is computed once, forward, backward and update, and puts them in that order, so that the
+ * generated class reads like a training step. Forward takes whatever it reads, and update whatever reads it, so every group still
+ * stands after those it reads.
  */
 final class Phases {
     private final FusionPlan plan;
     private final Map<FusionGroup, ProgramStep.Phase> phases = new HashMap<>();
 
-    private Phases(FusionPlan plan) {
+    private Phases(FusionPlan plan, Set<FusionGroup> fixed) {
         this.plan = plan;
+        fixed.forEach(group -> phases.put(group, ProgramStep.Phase.ONCE));
         markForward();
         markRest();
     }
 
-    /** The phase of each group. */
-    static Map<FusionGroup, ProgramStep.Phase> of(FusionPlan plan) {
-        return new Phases(plan).phases;
+    /**
+     * The phase of each group.
+     *
+     * @param fixed those that are computed once
+     */
+    static Map<FusionGroup, ProgramStep.Phase> of(FusionPlan plan, Set<FusionGroup> fixed) {
+        return new Phases(plan, fixed).phases;
     }
 
     /** The same groups in the order of their phases. */
@@ -44,7 +49,7 @@ final class Phases {
         Set<Op> needed = new HashSet<>(results());
         for (FusionGroup group : plan.groups().reversed()) {
             if (group.ops().stream().anyMatch(needed::contains)) {
-                phases.put(group, ProgramStep.Phase.FORWARD);
+                phases.putIfAbsent(group, ProgramStep.Phase.FORWARD);
                 group.ops().forEach(op -> op.operands().forEach(operand -> needed.add(operand.root())));
             }
         }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
@@ -15,6 +16,7 @@ import org.dlm.compiler.memory.MemoryVerifier;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
+import org.dlm.compiler.schedule.CompiledKernel;
 import org.dlm.compiler.schedule.KernelCompiler;
 
 /**
@@ -30,11 +32,13 @@ public final class ProgramBuilder {
     private final Forms forms;
     private final KeptLayouts kept;
     private final Optional<KernelCompiler> kernels;
+    private final boolean fixesWeights;
 
-    private ProgramBuilder(Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels) {
+    private ProgramBuilder(Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels, boolean fixesWeights) {
         this.forms = forms;
         this.kept = kept;
         this.kernels = kernels;
+        this.fixesWeights = fixesWeights;
     }
 
     /** For programs without optimizer state. */
@@ -44,12 +48,17 @@ public final class ProgramBuilder {
 
     /** The same with kernels of another compiler, as one that makes vectors where they do not pay: for tests. */
     public ProgramBuilder(Forms forms, ArrayLayout weights, KernelCompiler kernels) {
-        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels));
+        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels), false);
     }
 
     /** For programs that will not be emitted: no kernels are made, there are no steps. */
     public ProgramBuilder ofMemory() {
-        return new ProgramBuilder(forms, kept, Optional.empty());
+        return new ProgramBuilder(forms, kept, Optional.empty(), fixesWeights);
+    }
+
+    /** For programs whose weights never change: what follows from these alone is computed once. */
+    public ProgramBuilder withFixedWeights() {
+        return new ProgramBuilder(forms, kept, kernels, true);
     }
 
     public boolean makesKernels() {
@@ -58,7 +67,7 @@ public final class ProgramBuilder {
 
     /** The same model with the gradients of one recipe and the state of its optimizers. */
     public ProgramBuilder with(KeptLayouts ofRecipe) {
-        return new ProgramBuilder(forms, ofRecipe, kernels);
+        return new ProgramBuilder(forms, ofRecipe, kernels, fixesWeights);
     }
 
     /** A program whose results are read from where they are. */
@@ -72,8 +81,9 @@ public final class ProgramBuilder {
     }
 
     private ProgramPlan build(FusionPlan plan, Optional<Storage.Kept> delivery) {
-        Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan);
-        FusionPlan ordered = Phases.order(plan, phases);
+        Set<FusionGroup> fixed = fixesWeights ? FixedGroups.of(plan) : Set.of();
+        Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan, fixed);
+        FusionPlan ordered = Phases.order(FixedGroups.keeping(plan, fixed), phases);
         MemoryPlan memory = MemoryPlanner.plan(
                 new MemoryRequest(ordered, forms.precision(), kept, delivery, provisional(phases, delivery)));
         assert verified(memory);
@@ -107,7 +117,15 @@ public final class ProgramBuilder {
             case NUMBER -> new ProgramStep.Number(phase, group.ops().getFirst());
             case DRAW -> draw(group, phase);
             case POINTWISE, REDUCTION, ROWS, SCATTER ->
-                new ProgramStep.KernelCall(phase, group, compiler.compile(group));
+                new ProgramStep.KernelCall(phase, group, forms(phase, compiler.compile(group)));
+        };
+    }
+
+    /** Vectors would not be fast before what runs once is over. */
+    private static CompiledKernel forms(ProgramStep.Phase phase, CompiledKernel kernel) {
+        return switch (phase) {
+            case ONCE -> new CompiledKernel(kernel.plain(), List.of());
+            case FORWARD, BACKWARD, UPDATE -> kernel;
         };
     }
 

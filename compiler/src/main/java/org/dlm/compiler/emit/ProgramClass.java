@@ -37,6 +37,7 @@ final class ProgramClass {
             "context",
             "count",
             "examples",
+            "fixed",
             "floats",
             "forms",
             "forward",
@@ -137,7 +138,10 @@ final class ProgramClass {
                 case ProgramStep.KernelCall call -> generated.add(call(calls, call, texts.of(call), steps::emit));
             }
         }
-        kernels.add(new GeneratedProgram(name.reflectionName(), program, generated));
+        List<GeneratedStep> ofEachRun = generated.stream()
+                .filter(step -> step.step().phase() != ProgramStep.Phase.ONCE)
+                .toList();
+        kernels.add(new GeneratedProgram(name.reflectionName(), program, ofEachRun));
         return calls;
     }
 

@@ -10,6 +10,8 @@ public sealed interface ProgramStep {
 
     /** What a step is for; they run in this order. */
     enum Phase {
+        /** What follows from weights that never change: it runs once, and its values stay. */
+        ONCE,
         /** Everything that outputs, losses and metrics depend on. */
         FORWARD,
         /** Adjoints, and what is made of them. */

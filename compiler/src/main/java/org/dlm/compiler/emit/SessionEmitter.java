@@ -25,6 +25,9 @@ final class SessionEmitter {
     /** Each takes about 50 bytes of code. */
     private static final int OUTPUTS_IN_SWITCH = 80;
 
+    /** The number of no output. */
+    private static final int NONE = -1;
+
     private final ModelPlan model;
     private final ProgramClass program;
     private final List<Output> outputs = new ArrayList<>();
@@ -38,8 +41,13 @@ final class SessionEmitter {
             String own,
             String compute,
             String numbers,
+            String fixed,
             String check,
             String inputs) {
+        boolean hasFixed() {
+            return !calls.isEmpty(ProgramStep.Phase.ONCE);
+        }
+
         Graph.Result result() {
             return calls.program().graph().results().stream()
                     .filter(result -> result.name().equals(plan.name()))
@@ -52,7 +60,7 @@ final class SessionEmitter {
     private SessionEmitter(ModelPlan model, KernelPool kernels) {
         this.model = model;
         program = new ProgramClass(model, kernels, new ModelClasses(model).session(), true, ProgramMembers.NAMES);
-        program.names().reserve("compute", "owner", "outputs", "release", "allowNonFinite", "failure");
+        program.names().reserve("compute", "fixed", "owner", "outputs", "release", "allowNonFinite", "failure");
         inputs = new SessionInputs(model, program);
         List<String> methods = methods();
         for (int o = 0; o < methods.size(); o++) {
@@ -64,6 +72,7 @@ final class SessionEmitter {
                     program.names().fresh(method + "OfOne"),
                     program.names().fresh("compute" + Names.capitalized(method)),
                     program.names().fresh("numbersOf" + Names.capitalized(method)),
+                    program.names().fresh("fix" + Names.capitalized(method)),
                     program.names().fresh("check" + Names.capitalized(method)),
                     program.names().fresh("inputsOf" + Names.capitalized(method))));
         }
@@ -90,6 +99,7 @@ final class SessionEmitter {
                 addTyped(output, more);
             }
             output.calls.addNumbers(output.numbers(), binding::atRest);
+            addFixed(output);
             output.calls.addPhase(
                     output.compute(),
                     UserText.javadoc("Computes the output " + output.plan.name() + "."),
@@ -98,6 +108,7 @@ final class SessionEmitter {
                     .add(model.outputs().indexOf(output.plan), output.result(), output.check, output.inputs);
         }
         addGeneral(binding);
+        addFixedField(more);
         addOwner(more);
         addAllowNonFinite(more);
         TypeSpec.Builder type = TypeSpec.classBuilder(program.name())
@@ -175,7 +186,42 @@ final class SessionEmitter {
         return method.addJavadoc("\n");
     }
 
+    /**
+     * Adds what an output computes from the weights alone, where there is such a thing. It stays in the arena, which all outputs
+     * share, until another one is computed: {@code fixed} is the number of the output whose values are there.
+     */
+    private void addFixed(Output output) {
+        if (output.hasFixed()) {
+            output.calls.addPhase(
+                    output.fixed,
+                    UserText.javadoc("Computes what the output " + output.plan.name() + " needs of the weights alone."),
+                    ProgramStep.Phase.ONCE);
+        }
+    }
+
+    /** Whatever is computed, the values of another output are lost as soon as that has begun. */
+    private void fix(Output output, MethodSpec.Builder method) {
+        int number = model.outputs().indexOf(output.plan);
+        if (output.hasFixed()) {
+            method.beginControlFlow("if (fixed != $L)", number)
+                    .addStatement("fixed = $L", NONE)
+                    .addStatement("$L()", output.fixed)
+                    .addStatement("fixed = $L", number)
+                    .endControlFlow();
+        } else if (outputs.stream().anyMatch(Output::hasFixed)) {
+            method.addStatement("fixed = $L", NONE);
+        }
+    }
+
+    private void addFixedField(CodeBlock.Builder constructor) {
+        if (outputs.stream().anyMatch(Output::hasFixed)) {
+            program.add(ProgramClass.variable(TypeName.INT, "fixed"));
+            constructor.addStatement("fixed = $L", NONE);
+        }
+    }
+
     private void run(Output output, MethodSpec.Builder method) {
+        fix(output, method);
         method.addStatement("$L()", output.numbers())
                 .addStatement("$L()", output.compute())
                 .addStatement("$L()", output.check);

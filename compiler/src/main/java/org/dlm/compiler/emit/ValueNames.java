@@ -59,9 +59,11 @@ final class ValueNames {
 
     /** Whether a result's name says more than that of a layer or adjoint would: a start value's path, a loss. */
     private static boolean isOwn(Graph.ResultRole role, Op op) {
-        return role == Graph.ResultRole.VALUE
-                ? !isAdjoint(op)
-                : op.origin().instances().isEmpty();
+        return switch (role) {
+            case VALUE -> !isAdjoint(op);
+            case OUTPUT, LOSS, METRIC -> op.origin().instances().isEmpty();
+            case KEPT -> false;
+        };
     }
 
     /** The name of a value; a reshaped one has that of its source. */

@@ -20,7 +20,9 @@ public record Graph(List<Op> ops, List<Result> results, List<Update> updates) {
         LOSS,
         METRIC,
         /** A start value of a parameter or buffer, an adjoint asked for, a run-time setting shown in logs. */
-        VALUE
+        VALUE,
+        /** What a run leaves for the next run of the same program. */
+        KEPT
     }
 
     /** A value offered outside under a name. */

@@ -68,7 +68,7 @@ final class ModelPlanner {
         ProgramBuilder builder = builder(weights);
         List<ModelPlan.OutputPlan> outputs = model.exposed().stream()
                 .filter(e -> e.role() == ResultRole.OUTPUT)
-                .map(e -> output(model, e, builder(builder, ProgramKind.PREDICT)))
+                .map(e -> output(model, e, builder(builder, ProgramKind.PREDICT).withFixedWeights()))
                 .toList();
         List<RecipePlan> plans = losses.stream()
                 .map(loss -> recipe(model, loss, weights, builder))

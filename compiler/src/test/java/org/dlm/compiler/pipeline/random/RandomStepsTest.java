@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.dlm.compiler.graph.GraphPrinter;
 import org.dlm.compiler.graph.GraphVerifier;
 import org.dlm.compiler.graph.Precision;
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the training step, its generated program computes what the interpreter does: random graphs through batch pass, derivatives,
+ * Whatever the training step, its generated program computes what the interpreter does, and so do sessions and evaluations: random graphs through batch pass, derivatives,
  * rewriting, fusion, memory plan and emitted Java to running classes. Small integers have to be met exactly, everything else
  * within what rounding can do ({@link ErrorBounds}); plain loops and vectors of all widths, one thread and two give the same bits;
  * nothing reads what it has not been given, or writes what is not its own ({@link StepRun}).
@@ -23,11 +26,14 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("many-kernels")
 class RandomStepsTest {
-    private static final int FIXED = 1_000;
-    private static final int FRESH = 300;
+    private static final int FIXED = 2_000;
+    private static final int FRESH = 1_000;
 
     /** Steps of one model: they are compiled together, and their kernels are shared. */
     private static final int TOGETHER = 100;
+
+    /** Models that are made at a time: javac takes some hundred megabytes for each. */
+    private static final int AT_A_TIME = 2;
 
     /** Of all models, in their order, that many of so many are of f64. */
     private static final int OF_F64 = 4;
@@ -38,18 +44,29 @@ class RandomStepsTest {
     private final Statistics statistics = new Statistics();
 
     @Test
-    void programs_of_random_steps_compute_what_the_interpreter_does() {
-        for (long seed = 0; seed < FIXED; seed += TOGETHER) {
-            check(seed);
-        }
+    void programs_of_random_steps_compute_what_the_interpreter_does() throws Exception {
+        checkAll(0, FIXED);
         FuzzTime time = new FuzzTime();
         long seed = FuzzTime.freshSeed();
         System.out.println("random steps: fresh seeds from " + seed);
         int count = 0;
-        for (; count < FRESH || time.isLeft(); count += TOGETHER) {
-            check(seed + count);
+        for (; count < FRESH || time.isLeft(); count += FRESH) {
+            checkAll(seed + count, FRESH);
         }
         System.out.println("random steps: " + FIXED + " fixed and " + count + " fresh ones; " + statistics);
+    }
+
+    private void checkAll(long first, int count) throws Exception {
+        try (ExecutorService makers = Executors.newFixedThreadPool(AT_A_TIME)) {
+            List<Future<?>> models = new ArrayList<>();
+            for (int k = 0; k < count; k += TOGETHER) {
+                long seed = first + k;
+                models.add(makers.submit(() -> check(seed)));
+            }
+            for (Future<?> model : models) {
+                model.get();
+            }
+        }
     }
 
     private void check(long first) {
@@ -80,7 +97,10 @@ class RandomStepsTest {
     /** Where steps cannot even be compiled together, each is tried alone. */
     private Map<Integer, String> faults(List<StepGraph> steps, Precision precision) {
         try {
-            return StepProof.faults(steps, precision, statistics);
+            Statistics some = new Statistics();
+            Map<Integer, String> faults = StepProof.faults(steps, precision, some);
+            statistics.add(some);
+            return faults;
         } catch (RuntimeException | LinkageError fault) {
             return steps.size() == 1 ? Map.of(0, StepProof.trace(fault)) : faultsAlone(steps, precision);
         }

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.dlm.compiler.pipeline.GeneratedFile;
 
-/** Where the time of this thread's processor goes, and how much of it demands equality. */
+/** Where the time of the processor goes, thread by thread, and how many elements have to be met exactly. */
 final class Statistics {
     private long last;
     private long planning;
@@ -15,6 +15,18 @@ final class Statistics {
     private long elements;
     private long exact;
     private long lost;
+
+    /** Takes over what was counted for some steps on any thread. */
+    synchronized void add(Statistics some) {
+        planning += some.planning;
+        printing += some.printing;
+        compiling += some.compiling;
+        running += some.running;
+        characters += some.characters;
+        elements += some.elements;
+        exact += some.exact;
+        lost += some.lost;
+    }
 
     void begin() {
         last = cpu();

@@ -3,7 +3,9 @@ package org.dlm.compiler.pipeline.random;
 import com.palantir.javapoet.JavaFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.ModelPlan;
@@ -20,8 +22,17 @@ import org.dlm.compiler.optimize.Optimizer;
 import org.dlm.compiler.pipeline.GeneratedFile;
 import org.dlm.compiler.schedule.KernelCompiler;
 
-/** One model of many recipes, each a step: so one run of javac compiles them all, and equal kernels are shared. */
-record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, ModelPlan plan) {
+/**
+ * One model of many recipes, each a step: so one run of javac compiles them all, and equal kernels are shared. Of the steps that
+ * can, each has an output that a session computes; and those of one size of batch are evaluated, by the one evaluation of the model.
+ */
+record StepModel(
+        List<StepProgram> programs,
+        Map<Integer, StepOutput> outputs,
+        StepMeasures measures,
+        Forms forms,
+        ArrayLayout weights,
+        ModelPlan plan) {
     static final String PACKAGE = "org.dlm.generated.random";
     static final String NAME = "Steps";
 
@@ -37,6 +48,8 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
         for (StepGraph step : steps) {
             programs.add(StepProgram.of(step, "r" + programs.size(), weights, forms, builder));
         }
+        Map<Integer, StepOutput> outputs = outputs(steps, builder);
+        StepMeasures measures = StepMeasures.of(steps);
         ProgramPlan nothing = builder.build(Optimizer.optimize(new Graph(List.of(), List.of(), List.of())));
         ModelPlan plan = new ModelPlan(
                 PACKAGE,
@@ -48,11 +61,21 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
                 steps.stream().flatMap(StepModel::ports).toList(),
                 weights,
                 List.of(),
-                List.of(),
+                outputs.values().stream().map(StepOutput::plan).toList(),
                 nothing,
-                nothing,
+                builder.build(Optimizer.optimize(measures.graph())),
                 programs.stream().map(StepProgram::recipe).toList());
-        return new StepModel(programs, forms, weights, plan);
+        return new StepModel(programs, outputs, measures, forms, weights, plan);
+    }
+
+    /** By the places of their steps, in this order. */
+    private static Map<Integer, StepOutput> outputs(List<StepGraph> steps, ProgramBuilder builder) {
+        Map<Integer, StepOutput> outputs = new TreeMap<>();
+        for (int place = 0; place < steps.size(); place++) {
+            int at = place;
+            StepOutput.of(steps.get(place), "y" + place, builder).ifPresent(output -> outputs.put(at, output));
+        }
+        return outputs;
     }
 
     private static Stream<ModelPlan.PortPlan> ports(StepGraph step) {
@@ -71,7 +94,9 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
     }
 
     List<GeneratedFile> files() {
-        return ModelEmitter.emit(plan, Set.of(ProgramKind.TRAIN)).files().stream()
+        return ModelEmitter.emit(plan, Set.of(ProgramKind.TRAIN, ProgramKind.PREDICT, ProgramKind.EVALUATE))
+                .files()
+                .stream()
                 .map(StepModel::file)
                 .toList();
     }

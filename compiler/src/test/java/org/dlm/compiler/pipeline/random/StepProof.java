@@ -24,6 +24,7 @@ import org.dlm.runtime.vector.VectorSupport;
 
 /** Compiles steps together, runs each in every form with one thread and with two, and says which of them are wrong. */
 final class StepProof {
+    /** A form is chosen by a system property: models run one after the other. */
     private static final List<String> FORMS = List.of("scalar", "512", "256", "128");
 
     /** Bounds of first order, of the order of operations that the interpreter has: others are within this factor. */
@@ -47,7 +48,9 @@ final class StepProof {
         ClassLoader compiled = new InMemoryCompiler().compile(files);
         statistics.compiled();
         StepProof proof = new StepProof(model);
-        proof.runAll(compiled, files);
+        synchronized (FORMS) {
+            proof.runAll(compiled, files);
+        }
         statistics.ran(proof.first);
         return proof.faults;
     }
@@ -60,8 +63,8 @@ final class StepProof {
                 System.setProperty(VectorSupport.KERNELS_PROPERTY, form);
                 ModelFactory factory = factory(new Reloaded(compiled, files));
                 Batch batch = batch(factory);
-                run(form + ", one thread", factory, batch, alone);
-                run(form + ", two threads", factory, batch, two);
+                run(new Setting(form + ", one thread", factory, batch, alone));
+                run(new Setting(form + ", two threads", factory, batch, two));
             }
         } finally {
             System.setProperty(VectorSupport.KERNELS_PROPERTY, before);
@@ -126,24 +129,35 @@ final class StepProof {
         return batch;
     }
 
-    private void run(String form, ModelFactory factory, Batch batch, Team team) {
+    /** What all steps of a model are run with. */
+    private record Setting(String form, ModelFactory factory, Batch batch, Team team) {}
+
+    private void run(Setting setting) {
+        Weights shared = filled(setting.factory).share();
+        Map<Integer, List<StepRun.Found>> uses =
+                new StepUses(model, setting.factory, setting.batch, shared, setting.team).run();
+        Weights weights = filled(setting.factory);
+        for (int p = 0; p < model.programs().size(); p++) {
+            run(setting, p, uses.getOrDefault(p, List.of()), weights);
+        }
+    }
+
+    private Weights filled(ModelFactory factory) {
         Weights weights = Weights.of(factory.description());
         StepRun.spoilAll(weights);
         model.programs()
                 .forEach(program -> StepRun.fill(weights, program.step(), OpKind.Role.PARAMETER, OpKind.Role.BUFFER));
-        for (int p = 0; p < model.programs().size(); p++) {
-            run(form, p, factory, batch, weights, team);
-        }
+        return weights;
     }
 
-    private void run(String form, int p, ModelFactory factory, Batch batch, Weights weights, Team team) {
+    private void run(Setting setting, int p, List<StepRun.Found> uses, Weights weights) {
+        String form = setting.form;
         StepProgram program = model.programs().get(p);
-        List<StepRun.Found> found;
+        List<StepRun.Found> found = new ArrayList<>(uses);
         try {
-            found = StepRun.of(program, factory, batch, weights, team);
+            found.addAll(StepRun.of(program, setting.factory, setting.batch, weights, setting.team));
         } catch (RuntimeException | LinkageError fault) {
             faults.putIfAbsent(p, form + ": " + trace(fault));
-            found = List.of();
         }
         List<Integer> touched = StepRun.touched(weights, model.weights());
         if (!touched.isEmpty()) {

@@ -24,7 +24,7 @@ import org.dlm.runtime.program.TrainingProgram;
  * all places; afterwards what it may not write must be as it was.
  */
 final class StepRun {
-    private static final int FAR = 1 << 30;
+    static final int FAR = 1 << 30;
 
     private final StepProgram program;
     private final TrainingProgram trainer;
@@ -85,10 +85,14 @@ final class StepRun {
     }
 
     private Object field(String name) {
+        return field(trainer, name);
+    }
+
+    static Object field(Object program, String name) {
         try {
-            Field field = trainer.getClass().getDeclaredField(name);
+            Field field = program.getClass().getDeclaredField(name);
             field.setAccessible(true);
-            return field.get(trainer);
+            return field.get(program);
         } catch (ReflectiveOperationException fault) {
             throw new AssertionError(fault);
         }
