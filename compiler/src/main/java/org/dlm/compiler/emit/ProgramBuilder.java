@@ -4,6 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dlm.compiler.chain.ChainPlanner;
+import org.dlm.compiler.chain.ChainRule;
+import org.dlm.compiler.chain.ChainedPlan;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
@@ -18,7 +21,7 @@ import org.dlm.compiler.optimize.FusionPlan;
 import org.dlm.compiler.schedule.KernelCompiler;
 
 /**
- * From a fusion plan to a program: order of the groups, a kernel for each, memory.
+ * From a fusion plan to a program: order of the groups, chains of them, a kernel for each, memory.
  *
  * <pre>{@code
  * ProgramBuilder builder = new ProgramBuilder(forms, weights);
@@ -30,11 +33,13 @@ public final class ProgramBuilder {
     private final Forms forms;
     private final KeptLayouts kept;
     private final Optional<KernelCompiler> kernels;
+    private final ChainRule chains;
 
-    private ProgramBuilder(Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels) {
+    private ProgramBuilder(Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels, ChainRule chains) {
         this.forms = forms;
         this.kept = kept;
         this.kernels = kernels;
+        this.chains = chains;
     }
 
     /** For programs without optimizer state. */
@@ -44,12 +49,12 @@ public final class ProgramBuilder {
 
     /** The same with kernels of another compiler, as one that makes vectors where they do not pay: for tests. */
     public ProgramBuilder(Forms forms, ArrayLayout weights, KernelCompiler kernels) {
-        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels));
+        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels), ChainRule.USUAL);
     }
 
     /** For programs that will not be emitted: no kernels are made, there are no steps. */
     public ProgramBuilder ofMemory() {
-        return new ProgramBuilder(forms, kept, Optional.empty());
+        return new ProgramBuilder(forms, kept, Optional.empty(), chains);
     }
 
     public boolean makesKernels() {
@@ -58,7 +63,12 @@ public final class ProgramBuilder {
 
     /** The same model with the gradients of one recipe and the state of its optimizers. */
     public ProgramBuilder with(KeptLayouts ofRecipe) {
-        return new ProgramBuilder(forms, ofRecipe, kernels);
+        return new ProgramBuilder(forms, ofRecipe, kernels, chains);
+    }
+
+    /** The same with other chains. */
+    public ProgramBuilder with(ChainRule otherChains) {
+        return new ProgramBuilder(forms, kept, kernels, otherChains);
     }
 
     /** A program whose results are read from where they are. */
@@ -73,12 +83,12 @@ public final class ProgramBuilder {
 
     private ProgramPlan build(FusionPlan plan, Optional<Storage.Kept> delivery) {
         Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan);
-        FusionPlan ordered = Phases.order(plan, phases);
+        ChainedPlan chained = ChainPlanner.plan(Phases.order(plan, phases), phases::get, forms.precision(), chains);
         MemoryPlan memory = MemoryPlanner.plan(
-                new MemoryRequest(ordered, forms.precision(), kept, delivery, provisional(phases, delivery)));
+                new MemoryRequest(chained, forms.precision(), kept, delivery, provisional(phases, delivery)));
         assert verified(memory);
         return new ProgramPlan(
-                kernels.map(compiler -> steps(ordered, phases, compiler)).orElse(List.of()), memory);
+                kernels.map(compiler -> steps(chained.plan(), phases, compiler)).orElse(List.of()), memory);
     }
 
     /** Gradients are of a loss, which is looked at after the forward phase. */
@@ -95,10 +105,13 @@ public final class ProgramBuilder {
                 .toList();
     }
 
-    /** Nothing overlaps, with one example and with some. */
+    /** Nothing overlaps, with one example and with some, whoever computes them. */
     private static boolean verified(MemoryPlan memory) {
-        MemoryVerifier.verify(memory, 1);
-        MemoryVerifier.verify(memory, 7);
+        MemoryVerifier.verify(memory, 1, 1);
+        MemoryVerifier.verify(memory, 7, 1);
+        if (!memory.chained().chains().isEmpty()) {
+            MemoryVerifier.verify(memory, 7, 2);
+        }
         return true;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.dlm.compiler.chain.ChainRule;
 import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.emit.ProgramBuilder;
@@ -25,6 +26,9 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
     static final String PACKAGE = "org.dlm.generated.random";
     static final String NAME = "Steps";
 
+    /** Batches are longer, so that there are chunks that are full and chunks that are not. */
+    private static final int LONGEST_CHUNK = 3;
+
     static StepModel of(List<StepGraph> steps, Precision precision) {
         Forms forms = Forms.all(precision);
         ArrayLayout weights = ArrayLayout.of(
@@ -35,7 +39,8 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
         ProgramBuilder builder = new ProgramBuilder(forms, weights, new KernelCompiler(forms, 0));
         List<StepProgram> programs = new ArrayList<>();
         for (StepGraph step : steps) {
-            programs.add(StepProgram.of(step, "r" + programs.size(), weights, forms, builder));
+            ProgramBuilder chained = builder.with(chains(programs.size() % (LONGEST_CHUNK + 1)));
+            programs.add(StepProgram.of(step, "r" + programs.size(), weights, forms, chained));
         }
         ProgramPlan nothing = builder.build(Optimizer.optimize(new Graph(List.of(), List.of(), List.of())));
         ModelPlan plan = new ModelPlan(
@@ -53,6 +58,11 @@ record StepModel(List<StepProgram> programs, Forms forms, ArrayLayout weights, M
                 nothing,
                 programs.stream().map(StepProgram::recipe).toList());
         return new StepModel(programs, forms, weights, plan);
+    }
+
+    /** Every fourth step as programs have it, the others a few examples at a time wherever that may be. */
+    private static ChainRule chains(int examples) {
+        return examples == 0 ? ChainRule.USUAL : ChainRule.always(examples);
     }
 
     private static Stream<ModelPlan.PortPlan> ports(StepGraph step) {
