@@ -74,7 +74,7 @@ public class RuntimeBenchmark {
     /** Two threads that do nothing: what sharing out a kernel costs. */
     @Benchmark
     public void team() {
-        team.run((kernel, from, to) -> {}, 0, ELEMENTS, 1);
+        team.run((kernel, member, from, to) -> {}, 0, ELEMENTS, 1);
     }
 
     @TearDown

@@ -139,7 +139,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private MemoryUse memory(LoadedModel loaded, int batch) {
-        MemoryUses uses = new MemoryUses(loaded.summary().memory());
+        MemoryUses uses = new MemoryUses(loaded.summary().memory(), threads());
         return switch (mode) {
             case TRAIN -> uses.benchOfTraining(loaded.recipe(options.recipe()).name(), batch);
             case INFER -> uses.benchOfPrediction(batch);

@@ -63,7 +63,8 @@ final class EvalCommand implements Callable<Integer> {
         RecipeDescription recipe = loaded.recipe(options.recipe());
         RunSettings settings = options.settings(recipe);
         int batch = options.batch().orElse(DEFAULT_BATCH);
-        MemoryUse memory = new MemoryUses(loaded.summary().memory()).evaluation(recipe.name(), batch);
+        MemoryUse memory =
+                new MemoryUses(loaded.summary().memory(), options.threads()).evaluation(recipe.name(), batch);
         HeapRoom.ofThisJvm().require(memory);
         Weights trained = weights.load(loaded, console);
         SplitData wanted = SplitData.of(recipe, split);

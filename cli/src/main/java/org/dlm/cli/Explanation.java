@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dlm.compiler.chain.Chain;
 import org.dlm.compiler.cost.Limit;
 import org.dlm.compiler.cost.Shape;
 import org.dlm.compiler.pipeline.ExplainedKernel;
@@ -48,6 +49,7 @@ record Explanation(String title, List<ExplainedKernel> kernels) {
         add(lines, "layouts", kernel.step().text().shapes());
         add(lines, "loops", List.of(loops(kernel.cost().shape())));
         add(lines, "tile", List.of(tile(kernel)));
+        add(lines, "chain", chain(kernel));
         add(lines, "fused", List.of(Words.count(kernel.call().group().ops().size(), "op")));
         add(lines, "work", List.of(work(kernel)));
     }
@@ -80,6 +82,13 @@ record Explanation(String title, List<ExplainedKernel> kernels) {
         return shape.loops().isEmpty()
                 ? "none"
                 : shape.loops().stream().map(Shape.Step::toString).collect(Collectors.joining(", "));
+    }
+
+    /** {@code 16 examples at a time}. */
+    private static List<String> chain(ExplainedKernel kernel) {
+        return kernel.step().chain().stream()
+                .map(chain -> Words.count(chain.chunk(), "example") + " at a time")
+                .toList();
     }
 
     /** {@code 8 sums of 16 lanes in registers}. */
@@ -130,6 +139,7 @@ record Explanation(String title, List<ExplainedKernel> kernels) {
                 .with("sums", kernel.cost().shape().sums())
                 .with("form", kernel.form())
                 .with("lanesUsed", kernel.cost().usedLanes())
+                .with("examplesAtATime", kernel.step().chain().map(Chain::chunk).orElse(0))
                 .with("ops", kernel.call().group().ops().size())
                 .with("flops", kernel.flops())
                 .with("bytes", kernel.cost().touched())

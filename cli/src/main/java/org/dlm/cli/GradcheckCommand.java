@@ -68,7 +68,9 @@ final class GradcheckCommand implements Callable<Integer> {
         long seed = options.seed()
                 .orElseGet(() -> (long) ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
         int count = options.batch().orElse(DEFAULT_BATCH);
-        HeapRoom.ofThisJvm().require(new MemoryUses(loaded.summary().memory()).gradientCheck(recipe.name(), count));
+        HeapRoom.ofThisJvm()
+                .require(new MemoryUses(loaded.summary().memory(), options.threads())
+                        .gradientCheck(recipe.name(), count));
         console.out()
                 .println("gradient of " + recipe.loss() + " of "
                         + loaded.summary().model() + ", batch " + count + ", --seed " + seed);

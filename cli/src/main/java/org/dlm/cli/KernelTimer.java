@@ -17,6 +17,9 @@ import org.dlm.compiler.pipeline.ExplainedKernel;
  * end as denormal ones, which are slow. All steps have their turn in each round, so that a slow moment of the machine meets all of them.
  */
 final class KernelTimer {
+    /** Of a step in a chain: place, size, from, to. */
+    private static final List<Class<?>> PART = List.of(int.class, int.class, int.class, int.class);
+
     private static final int ROUNDS = 7;
 
     /** Shares of the time that a step gets: for the JIT compiler, and to be measured. */
@@ -32,12 +35,18 @@ final class KernelTimer {
     private final int batch;
     private final double seconds;
 
+    /** What runs a step for the whole batch. */
+    @FunctionalInterface
+    private interface Body {
+        void run() throws Throwable;
+    }
+
     /** A step, ready to be called. */
-    private record Call(MethodHandle method, Runnable restore) {
+    private record Call(Body body, Runnable restore) {
         long nanos() {
             long begin = System.nanoTime();
             try {
-                method.invokeExact();
+                body.run();
             } catch (Throwable thrown) {
                 throw new IllegalStateException("this is a bug in dlmc: a step fails when it is run alone", thrown);
             }
@@ -102,19 +111,37 @@ final class KernelTimer {
 
     private Call call(GeneratedStep step) {
         try {
-            Method method = method(step.method());
+            Method method = method(step.method(), step.chain().isPresent() ? PART : List.of());
             method.setAccessible(true);
-            return new Call(MethodHandles.lookup().unreflect(method).bindTo(object), arrays.restoring(step.step()));
+            MethodHandle handle = MethodHandles.lookup().unreflect(method).bindTo(object);
+            return new Call(body(handle, step), arrays.restoring(step.step()));
         } catch (IllegalAccessException refused) {
             throw new IllegalStateException("this is a bug in dlmc: the step " + step.method() + " is closed", refused);
         }
     }
 
+    private Body body(MethodHandle method, GeneratedStep step) {
+        return step.chain()
+                .<Body>map(chain -> () -> runChunks(method, chain.chunk()))
+                // in braces: as an expression it would be called for an Object
+                .orElse(() -> {
+                    method.invokeExact();
+                });
+    }
+
+    /** As a chain calls its step: for a few examples at a time, here all by one thread. */
+    private void runChunks(MethodHandle method, int chunk) throws Throwable {
+        for (int from = 0; from < batch; from += chunk) {
+            method.invokeExact(0, Math.min(chunk, batch), from, Math.min(from + chunk, batch));
+        }
+    }
+
     /** Large programs have their steps in superclasses. */
-    private Method method(String name) {
+    private Method method(String name, List<Class<?>> parameters) {
         for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
-                if (method.getName().equals(name) && method.getParameterCount() == 0) {
+                if (method.getName().equals(name)
+                        && List.of(method.getParameterTypes()).equals(parameters)) {
                     return method;
                 }
             }

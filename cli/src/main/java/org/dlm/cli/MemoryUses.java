@@ -13,9 +13,17 @@ final class MemoryUses {
     static final String WEIGHTS = "weights";
 
     private final ModelMemory model;
+    private final int threads;
 
-    MemoryUses(ModelMemory model) {
+    /** @param threads that compute together; data is prepared by one */
+    MemoryUses(ModelMemory model, int threads) {
         this.model = model;
+        this.threads = threads;
+    }
+
+    /** With as many threads as commands have where nobody says how many. */
+    MemoryUses(ModelMemory model) {
+        this(model, RunOptions.usualThreads());
     }
 
     /** All recipes as the source says. */
@@ -35,9 +43,9 @@ final class MemoryUses {
                 .with(WEIGHTS, model.weights())
                 .with("kept weights", model.weights())
                 .with("optimizer state", recipe.state())
-                .with("activations and gradients", recipe.training())
+                .with("activations and gradients", recipe.training().ofThreads(threads))
                 .with("batches", largestStream(recipe));
-        return evaluating(use, largestStream(recipe).plus(model.evaluation()), batch);
+        return evaluating(use, largestStream(recipe).plus(model.evaluation().ofThreads(threads)), batch);
     }
 
     /** A checkpoint is read beside the values that it replaces, which change only when it is found good. */
@@ -56,7 +64,7 @@ final class MemoryUses {
     MemoryUse evaluation(String recipeName, int batch) {
         return new MemoryUse("measuring", batch)
                 .with(WEIGHTS, model.weights())
-                .with("evaluation", model.evaluation())
+                .with("evaluation", model.evaluation().ofThreads(threads))
                 .with("batches", largestStream(recipe(recipeName)));
     }
 
@@ -70,7 +78,9 @@ final class MemoryUses {
     }
 
     private MemoryUse session(int batch) {
-        return new MemoryUse("predicting", batch).with(WEIGHTS, model.weights()).with("activations", model.inference());
+        return new MemoryUse("predicting", batch)
+                .with(WEIGHTS, model.weights())
+                .with("activations", model.inference().ofThreads(threads));
     }
 
     /** Of examples that are made up. */
@@ -79,7 +89,7 @@ final class MemoryUses {
         return new MemoryUse("training " + recipeName, batch)
                 .with(WEIGHTS, model.weights())
                 .with("optimizer state", recipe.state())
-                .with("activations and gradients", recipe.training())
+                .with("activations and gradients", recipe.training().ofThreads(threads))
                 .with("batches", model.ports());
     }
 
@@ -88,7 +98,7 @@ final class MemoryUses {
         return new MemoryUse("the check of the gradient", batch)
                 .with(WEIGHTS, model.weights())
                 .with("gradient", model.weights())
-                .with("activations and adjoints", recipe(recipeName).gradient())
+                .with("activations and adjoints", recipe(recipeName).gradient().ofThreads(threads))
                 .with("batches", model.ports());
     }
 
@@ -97,8 +107,7 @@ final class MemoryUses {
         MemoryBytes most = MemoryBytes.NONE;
         for (Block block : recipe.blocks()) {
             MemoryBytes filler = block.raw().plus(block.preparation());
-            most = new MemoryBytes(
-                    Math.max(most.fixed(), filler.fixed()), Math.max(most.perExample(), filler.perExample()));
+            most = most.max(filler);
         }
         return most.plus(model.ports().times(BATCHES_OF_STREAM));
     }

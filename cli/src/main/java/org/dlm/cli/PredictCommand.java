@@ -75,7 +75,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         RecipeDescription recipe = loaded.recipe(options.recipe());
         int batch = options.batch().orElse(EvalCommand.DEFAULT_BATCH);
-        MemoryUse memory = new MemoryUses(loaded.summary().memory()).prediction(recipe.name(), batch);
+        MemoryUse memory =
+                new MemoryUses(loaded.summary().memory(), options.threads()).prediction(recipe.name(), batch);
         HeapRoom.ofThisJvm().require(memory);
         Weights trained = weights.load(loaded, console).share();
         SplitData wanted = SplitData.of(recipe, split);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dlm.compiler.emit.ProgramStep;
+import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.memory.MemoryPlan;
 import org.dlm.compiler.memory.Storage;
@@ -52,17 +53,29 @@ final class ProgramArrays {
         Storage storage = memory.storageOf(operand.op());
         Object array = array(storage);
         int from = offset(storage);
-        int length = Math.toIntExact(
-                operand.op().type().fixedElements() * (operand.op().type().batched() ? batch : 1));
+        int length = Math.toIntExact(operand.op().type().fixedElements() * examples(operand.op(), storage));
         Object copy = Array.newInstance(array.getClass().getComponentType(), length);
         System.arraycopy(array, from, copy, 0, length);
         return () -> System.arraycopy(copy, 0, array, from, length);
+    }
+
+    private int examples(Op op, Storage storage) {
+        if (!op.type().batched()) {
+            return 1;
+        }
+        return storage instanceof Storage.InScratch scratch ? size(scratch) : batch;
+    }
+
+    /** Examples that the one thread which is measured computes at a time. */
+    private int size(Storage.InScratch scratch) {
+        return Math.min(scratch.chunk(), batch);
     }
 
     private Object array(Storage storage) {
         return switch (storage) {
             case Storage.InKept kept -> field(kept.array().name());
             case Storage.InArena arena -> field(arena.pool().name());
+            case Storage.InScratch scratch -> field(scratch.pool().name());
             case Storage.InColumn column ->
                 throw new IllegalStateException("this is a bug in dlmc: a step writes into the column " + column);
         };
@@ -72,6 +85,8 @@ final class ProgramArrays {
         return switch (storage) {
             case Storage.InKept kept -> kept.offset();
             case Storage.InArena arena -> arena.fixed() + arena.perExample() * batch;
+            case Storage.InScratch scratch ->
+                scratch.fixed() + scratch.perExample() * batch + scratch.offset() * size(scratch);
             case Storage.InColumn column -> 0;
         };
     }

@@ -63,8 +63,13 @@ final class RunOptions {
         return batch;
     }
 
+    /** One for each processor. */
+    static int usualThreads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS);
+    }
+
     int threads() {
-        return threads(Math.min(Runtime.getRuntime().availableProcessors(), Team.MOST_THREADS));
+        return threads(usualThreads());
     }
 
     /** @param usual where nothing is said */

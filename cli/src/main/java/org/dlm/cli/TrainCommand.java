@@ -112,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         OutputFolder output = new OutputFolder(out, resume, overwrite, defaultFolder(loaded, recipe));
         output.check();
         checkpoint.ifPresent(earlier -> warnOfSchedule(recipe, earlier.progress(), settings));
-        MemoryUses uses = new MemoryUses(loaded.summary().memory());
+        MemoryUses uses = new MemoryUses(loaded.summary().memory(), options.threads());
         MemoryUse memory = checkpoint.isPresent()
                 ? uses.resumedTraining(recipe.name(), settings.batch())
                 : uses.training(recipe.name(), settings.batch());

@@ -109,7 +109,7 @@ record FailingModel(MoonsModel moons, Place place, Supplier<Error> fault) implem
             @Override
             public double step(Batch batch, StepContext context) {
                 failIn(Place.STEP);
-                request.team().run((kernel, from, to) -> failInWorker(from), 0, 100, 1);
+                request.team().run((kernel, member, from, to) -> failInWorker(from), 0, 100, 1);
                 return good.step(batch, context);
             }
 

@@ -1,6 +1,7 @@
 package org.dlm.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -60,7 +61,11 @@ class MemoryUsesTest {
     /** A compiled model. */
     private record Compiled(ModelSummary summary, ModelFactory factory) {
         MemoryUses uses() {
-            return new MemoryUses(summary.memory());
+            return uses(1);
+        }
+
+        MemoryUses uses(int threads) {
+            return new MemoryUses(summary.memory(), threads);
         }
 
         RecipeDescription recipe() {
@@ -119,6 +124,23 @@ class MemoryUsesTest {
 
         long twice = Weights.of(model.factory().description()).length() * (long) Float.BYTES;
         assertPromised(model.uses().training("Digits", batch), before - twice + programs + streams);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 50})
+    void each_thread_has_room_for_the_examples_that_it_computes_at_a_time(int count) {
+        Weights weights = Weights.of(F32.factory().description());
+        try (Team one = Team.single();
+                Team some = Team.of(count)) {
+            long alone = allocated(() -> F32.factory().evaluation(new ProgramRequest(weights, 200, one)));
+            long together = allocated(() -> F32.factory().evaluation(new ProgramRequest(weights, 200, some)));
+
+            long promised = F32.uses(count).evaluation("Digits", 200).total()
+                    - F32.uses().evaluation("Digits", 200).total();
+
+            assertTrue(promised > 0, "there are chains");
+            assertEquals(promised, together - alone, OBJECTS / 24.0);
+        }
     }
 
     private static RecipeData data(Compiled model) {

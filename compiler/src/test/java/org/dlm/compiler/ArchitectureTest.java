@@ -49,6 +49,7 @@ class ArchitectureTest {
             "autodiff",
             "rewrite",
             "optimize",
+            "chain",
             "loop",
             "cost",
             "lower",

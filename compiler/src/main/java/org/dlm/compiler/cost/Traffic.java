@@ -31,7 +31,8 @@ final class Traffic {
         }
     }
 
-    private static double bytes(TensorType type, Precision precision) {
+    /** Of an element. */
+    static double bytes(TensorType type, Precision precision) {
         return switch (type.element()) {
             case FLOAT -> precision == Precision.F32 ? Float.BYTES : Double.BYTES;
             case INT, BOOL -> Integer.BYTES;

@@ -11,13 +11,22 @@ import javax.lang.model.element.Modifier;
 final class PartSwitch {
     private static final int CASES = 200;
 
-    private record Part(String method, int section) {}
+    private record Part(String method, int section, boolean ofMember) {}
 
     private final List<Part> parts = new ArrayList<>();
 
     /** The number of a part that stands in a section. */
     int add(String method, int section) {
-        parts.add(new Part(method, section));
+        return add(new Part(method, section, false));
+    }
+
+    /** The same of a method that is told which thread runs it. */
+    int addOfMember(String method, int section) {
+        return add(new Part(method, section, true));
+    }
+
+    private int add(Part part) {
+        parts.add(part);
         return parts.size() - 1;
     }
 
@@ -34,7 +43,7 @@ final class PartSwitch {
             String name = names.fresh("part");
             sections.add(
                     parts.get(end - 1).section, cases(builder(name).addModifiers(Modifier.PRIVATE), page * CASES, end));
-            part.addStatement("case $L -> $L(kernel, from, to)", page, name);
+            part.addStatement("case $L -> $L(kernel, member, from, to)", page, name);
         }
         part.addStatement("default -> throw new $T($S + kernel)", IllegalArgumentException.class, "no kernel ");
         return part.endControlFlow().build();
@@ -43,6 +52,7 @@ final class PartSwitch {
     private static MethodSpec.Builder builder(String name) {
         return MethodSpec.methodBuilder(name)
                 .addParameter(TypeName.INT, "kernel")
+                .addParameter(TypeName.INT, "member")
                 .addParameter(TypeName.INT, "from")
                 .addParameter(TypeName.INT, "to");
     }
@@ -50,7 +60,11 @@ final class PartSwitch {
     private MethodSpec cases(MethodSpec.Builder method, int begin, int end) {
         method.beginControlFlow("switch (kernel)");
         IntStream.range(begin, end)
-                .forEach(k -> method.addStatement("case $L -> $L(from, to)", k, parts.get(k).method));
+                .forEach(k -> method.addStatement(
+                        "case $L -> $L($L)",
+                        k,
+                        parts.get(k).method,
+                        parts.get(k).ofMember ? "member, from, to" : "from, to"));
         return method.addStatement("default -> throw new $T($S + kernel)", IllegalArgumentException.class, "no kernel ")
                 .endControlFlow()
                 .build();

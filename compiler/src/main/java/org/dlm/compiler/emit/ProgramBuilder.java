@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dlm.compiler.chain.ChainPlanner;
+import org.dlm.compiler.chain.ChainRule;
+import org.dlm.compiler.chain.ChainedPlan;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.ArrayLayout;
@@ -20,7 +23,7 @@ import org.dlm.compiler.schedule.CompiledKernel;
 import org.dlm.compiler.schedule.KernelCompiler;
 
 /**
- * From a fusion plan to a program: order of the groups, a kernel for each, memory.
+ * From a fusion plan to a program: order of the groups, chains of them, a kernel for each, memory.
  *
  * <pre>{@code
  * ProgramBuilder builder = new ProgramBuilder(forms, weights);
@@ -32,12 +35,15 @@ public final class ProgramBuilder {
     private final Forms forms;
     private final KeptLayouts kept;
     private final Optional<KernelCompiler> kernels;
+    private final ChainRule chains;
     private final boolean fixesWeights;
 
-    private ProgramBuilder(Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels, boolean fixesWeights) {
+    private ProgramBuilder(
+            Forms forms, KeptLayouts kept, Optional<KernelCompiler> kernels, ChainRule chains, boolean fixesWeights) {
         this.forms = forms;
         this.kept = kept;
         this.kernels = kernels;
+        this.chains = chains;
         this.fixesWeights = fixesWeights;
     }
 
@@ -48,17 +54,17 @@ public final class ProgramBuilder {
 
     /** The same with kernels of another compiler, as one that makes vectors where they do not pay: for tests. */
     public ProgramBuilder(Forms forms, ArrayLayout weights, KernelCompiler kernels) {
-        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels), false);
+        this(forms, KeptLayouts.of(forms.precision(), weights), Optional.of(kernels), ChainRule.USUAL, false);
     }
 
     /** For programs that will not be emitted: no kernels are made, there are no steps. */
     public ProgramBuilder ofMemory() {
-        return new ProgramBuilder(forms, kept, Optional.empty(), fixesWeights);
+        return new ProgramBuilder(forms, kept, Optional.empty(), chains, fixesWeights);
     }
 
     /** For programs whose weights never change: what follows from these alone is computed once. */
     public ProgramBuilder withFixedWeights() {
-        return new ProgramBuilder(forms, kept, kernels, true);
+        return new ProgramBuilder(forms, kept, kernels, chains, true);
     }
 
     public boolean makesKernels() {
@@ -67,7 +73,12 @@ public final class ProgramBuilder {
 
     /** The same model with the gradients of one recipe and the state of its optimizers. */
     public ProgramBuilder with(KeptLayouts ofRecipe) {
-        return new ProgramBuilder(forms, ofRecipe, kernels, fixesWeights);
+        return new ProgramBuilder(forms, ofRecipe, kernels, chains, fixesWeights);
+    }
+
+    /** The same with other chains. */
+    public ProgramBuilder with(ChainRule otherChains) {
+        return new ProgramBuilder(forms, kept, kernels, otherChains, fixesWeights);
     }
 
     /** A program whose results are read from where they are. */
@@ -84,11 +95,12 @@ public final class ProgramBuilder {
         Set<FusionGroup> fixed = fixesWeights ? FixedGroups.of(plan) : Set.of();
         Map<FusionGroup, ProgramStep.Phase> phases = Phases.of(plan, fixed);
         FusionPlan ordered = Phases.order(FixedGroups.keeping(plan, fixed), phases);
+        ChainedPlan chained = ChainPlanner.plan(ordered, phases::get, forms.precision(), chains);
         MemoryPlan memory = MemoryPlanner.plan(
-                new MemoryRequest(ordered, forms.precision(), kept, delivery, provisional(phases, delivery)));
+                new MemoryRequest(chained, forms.precision(), kept, delivery, provisional(phases, delivery)));
         assert verified(memory);
         return new ProgramPlan(
-                kernels.map(compiler -> steps(ordered, phases, compiler)).orElse(List.of()), memory);
+                kernels.map(compiler -> steps(chained.plan(), phases, compiler)).orElse(List.of()), memory);
     }
 
     /** Gradients are of a loss, which is looked at after the forward phase. */
@@ -105,10 +117,13 @@ public final class ProgramBuilder {
                 .toList();
     }
 
-    /** Nothing overlaps, with one example and with some. */
+    /** Nothing overlaps, with one example and with some, whoever computes them. */
     private static boolean verified(MemoryPlan memory) {
-        MemoryVerifier.verify(memory, 1);
-        MemoryVerifier.verify(memory, 7);
+        MemoryVerifier.verify(memory, 1, 1);
+        MemoryVerifier.verify(memory, 7, 1);
+        if (!memory.chained().chains().isEmpty()) {
+            MemoryVerifier.verify(memory, 7, 2);
+        }
         return true;
     }
 

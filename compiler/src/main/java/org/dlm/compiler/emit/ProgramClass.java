@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import javax.lang.model.element.Modifier;
+import org.dlm.compiler.chain.Chain;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.loop.Forms;
 import org.dlm.compiler.memory.MemoryPlan;
+import org.dlm.compiler.memory.ScratchLength;
 import org.dlm.compiler.memory.Storage;
 import org.dlm.compiler.schedule.CompiledKernel;
 
@@ -33,9 +36,11 @@ final class ProgramClass {
             "SETTINGS",
             "at",
             "batch",
+            "begin",
             "classes",
             "context",
             "count",
+            "end",
             "examples",
             "fixed",
             "floats",
@@ -52,6 +57,7 @@ final class ProgramClass {
             "length",
             "loss",
             "maxBatch",
+            "member",
             "name",
             "number",
             "numbers",
@@ -59,12 +65,14 @@ final class ProgramClass {
             "optimizer",
             "output",
             "own",
+            "place",
             "prepared",
             "program",
             "raw",
             "request",
             "result",
             "seed",
+            "size",
             "state",
             "step",
             "store",
@@ -131,11 +139,19 @@ final class ProgramClass {
         StepEmitter steps = new StepEmitter(this, program.memory());
         ProgramCalls calls = new ProgramCalls(this, program);
         List<GeneratedStep> generated = new ArrayList<>();
-        for (ProgramStep step : program.steps()) {
-            switch (step) {
-                case ProgramStep.Number number -> number(number.op(), texts.number(number.op()));
-                case ProgramStep.Draw draw -> generated.add(call(calls, draw, texts.of(draw), steps::emit));
-                case ProgramStep.KernelCall call -> generated.add(call(calls, call, texts.of(call), steps::emit));
+        Map<Integer, Chain> chains = new LinkedHashMap<>();
+        program.memory().chained().chains().forEach(chain -> chains.put(chain.first(), chain));
+        for (int s = 0; s < program.steps().size(); s++) {
+            if (chains.containsKey(s)) {
+                Chain chain = chains.get(s);
+                generated.addAll(chain(calls, chain, texts, new ChainEmitter(this, steps)));
+                s = chain.last();
+            } else {
+                switch (program.steps().get(s)) {
+                    case ProgramStep.Number number -> number(number.op(), texts.number(number.op()));
+                    case ProgramStep.Draw draw -> generated.add(call(calls, draw, texts.of(draw), steps::emit));
+                    case ProgramStep.KernelCall call -> generated.add(call(calls, call, texts.of(call), steps::emit));
+                }
             }
         }
         List<GeneratedStep> ofEachRun = generated.stream()
@@ -150,7 +166,20 @@ final class ProgramClass {
         int section = sections.begin();
         String method = emitter.apply(step, text);
         calls.call(step.phase(), section, method);
-        return new GeneratedStep(step, text, method);
+        return new GeneratedStep(step, text, method, Optional.empty());
+    }
+
+    private List<GeneratedStep> chain(ProgramCalls calls, Chain chain, StepTexts texts, ChainEmitter emitter) {
+        List<ChainEmitter.Link> links = new ArrayList<>();
+        for (ProgramStep step : calls.program().steps().subList(chain.first(), chain.last() + 1)) {
+            sections.begin();
+            links.add(emitter.link(step, texts.of(step)));
+        }
+        String method = emitter.emit(chain, links);
+        calls.call(links.getFirst().step().phase(), sections.last(), method);
+        return links.stream()
+                .map(link -> new GeneratedStep(link.step(), link.text(), link.method(), Optional.of(chain)))
+                .toList();
     }
 
     private String number(Op op, String wish) {
@@ -181,6 +210,11 @@ final class ProgramClass {
 
     StorageEmitter storage() {
         return new StorageEmitter(columns);
+    }
+
+    /** How steps of this class are shared out. */
+    SharedStep shared() {
+        return new SharedStep(this);
     }
 
     Names names() {
@@ -249,6 +283,11 @@ final class ProgramClass {
         return parts.add(method, sections.last());
     }
 
+    /** The same for {@code name(int member, int from, int to)}. */
+    int partOfMember(String method) {
+        return parts.addOfMember(method, sections.last());
+    }
+
     MemoryPlan.ArenaLength floats() {
         return floats;
     }
@@ -282,10 +321,18 @@ final class ProgramClass {
         return code.build();
     }
 
-    private static CodeBlock length(MemoryPlan.ArenaLength length) {
-        return length.perExample() == 0
+    private CodeBlock length(MemoryPlan.ArenaLength length) {
+        CodeBlock kept = length.perExample() == 0
                 ? CodeBlock.of("$L", length.fixed())
                 : CodeBlock.of("$L + $LL * maxBatch", length.fixed(), length.perExample());
+        return length.scratch().equals(ScratchLength.NONE)
+                ? kept
+                : CodeBlock.of(
+                        "$L + Math.min($LL * $L, $LL * maxBatch)",
+                        kept,
+                        length.scratch().perThread(),
+                        team ? "team.threads()" : "1",
+                        length.scratch().perExample());
     }
 
     /** The fields that every program has. */

@@ -38,9 +38,6 @@ import org.dlm.compiler.schedule.CompiledKernel;
  * }</pre>
  */
 final class StepEmitter {
-    /** Elementary operations below which waking another thread costs more than it saves: about 10 microseconds of work. */
-    private static final double WORTH_SHARING = 100_000;
-
     /** A draw costs about as much as so many elementary operations. */
     private static final double WORK_OF_A_DRAW = 16;
 
@@ -56,8 +53,7 @@ final class StepEmitter {
     String emit(ProgramStep.KernelCall call, StepText text) {
         Kernel kernel = call.kernel().plain();
         String method = owner.names().fresh(text.name());
-        CompiledKernel compiled = owner.forms(call.kernel());
-        CodeBlock forms = forms(compiled, call, text);
+        CodeBlock forms = forms(owner.forms(call.kernel()), call, text);
         if (kernel.parallel().isEmpty()) {
             owner.addStep(MethodSpec.methodBuilder(method)
                     .addJavadoc("$L\n", UserText.javadoc(text.summary()))
@@ -66,63 +62,77 @@ final class StepEmitter {
                     .build());
             return method;
         }
-        addShared(
-                method,
-                UserText.javadoc(text.summary()),
-                kernel.parallel().get().extent(),
-                kernel.work(),
-                new FormChoice(compiled).grain(CodeBlock.of("forms.bits()")));
+        owner.shared().add(method, UserText.javadoc(text.summary()), cut(call));
         addPart(method, forms);
         return method;
     }
 
     /** The same for draws, whose parts are examples. */
     String emit(ProgramStep.Draw draw, StepText text) {
-        Op op = draw.op();
         String method = owner.names().fresh(text.name());
-        long elements = op.type().fixedElements();
-        boolean batched = op.type().batched();
-        Storage storage = memory.storageOf(op);
-        int place = ((OpKind.Draw) op.kind()).place();
-        Extent axis = batched ? Extent.BATCH : Extent.of(1);
-        addShared(method, UserText.javadoc(text.summary()), axis, elements * WORK_OF_A_DRAW, CodeBlock.of("1"));
-        addPart(
-                method,
-                CodeBlock.builder()
-                        .addStatement(
-                                "$T.fill($L, $L + from * $L, (to - from) * $L, seed, step, $L, from * $LL)",
-                                RuntimeNames.PHILOX,
-                                owner.storage().array(storage),
-                                owner.storage().offset(storage),
-                                elements,
-                                elements,
-                                place,
-                                elements)
-                        .build());
+        owner.shared().add(method, UserText.javadoc(text.summary()), cut(draw));
+        addPart(method, fill(draw));
         return method;
     }
 
-    private void addShared(String method, UserText.Javadoc description, Extent axis, double work, CodeBlock grain) {
-        MethodSpec.Builder whole =
-                MethodSpec.methodBuilder(method).addJavadoc("$L\n", description).addModifiers(Modifier.PRIVATE);
-        CodeBlock extent = axis.isBatch() ? CodeBlock.of("batch") : CodeBlock.of("$L", axis.fixedSize());
-        double enough = Math.ceil(WORTH_SHARING / Math.max(work, 1));
-        CodeBlock direct = CodeBlock.of("$L(0, $L)", method, extent);
-        if (!owner.hasTeam() || !axis.isBatch() && axis.fixedSize() < enough) {
-            owner.addStep(whole.addStatement(direct).build());
-            return;
-        }
-        CodeBlock shared = CodeBlock.of("team.run(work, $L, $L, $L)", owner.part(method), extent, grain);
-        if (axis.isBatch() && enough > 1) {
-            whole.beginControlFlow("if (batch < $L)", (long) enough)
-                    .addStatement(direct)
-                    .nextControlFlow("else")
-                    .addStatement(shared)
-                    .endControlFlow();
-        } else {
-            whole.addStatement(shared);
-        }
-        owner.addStep(whole.build());
+    /** Adds the method of a step that a chain runs for some examples; its name. */
+    String emitOfChain(ProgramStep step, StepText text) {
+        String method = owner.names().fresh(text.name());
+        CodeBlock body = switch (step) {
+            case ProgramStep.KernelCall call -> forms(owner.forms(call.kernel()), call, text);
+            case ProgramStep.Draw draw -> fill(draw);
+            case ProgramStep.Number number -> throw noPart(number);
+        };
+        owner.addStep(MethodSpec.methodBuilder(method)
+                .addJavadoc("$L\n", UserText.javadoc(text.summary()))
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(TypeName.INT, "place")
+                .addParameter(TypeName.INT, "size")
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to")
+                .addCode(body)
+                .build());
+        return method;
+    }
+
+    /** How a step with a parallel axis is shared out. */
+    SharedStep.Cut cut(ProgramStep step) {
+        return switch (step) {
+            case ProgramStep.KernelCall call -> {
+                Kernel kernel = call.kernel().plain();
+                yield new SharedStep.Cut(
+                        kernel.parallel().orElseThrow().extent(),
+                        kernel.work(),
+                        new FormChoice(owner.forms(call.kernel())).grain(CodeBlock.of("forms.bits()")));
+            }
+            case ProgramStep.Draw draw -> {
+                Op op = draw.op();
+                Extent axis = op.type().batched() ? Extent.BATCH : Extent.of(1);
+                yield new SharedStep.Cut(axis, op.type().fixedElements() * WORK_OF_A_DRAW, CodeBlock.of("1"));
+            }
+            case ProgramStep.Number number -> throw noPart(number);
+        };
+    }
+
+    private static IllegalStateException noPart(ProgramStep.Number number) {
+        return new IllegalStateException("this is a bug in dlmc: a number has no parts: " + number.op());
+    }
+
+    private CodeBlock fill(ProgramStep.Draw draw) {
+        Op op = draw.op();
+        Storage storage = memory.storageOf(op);
+        long elements = op.type().fixedElements();
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T.fill($L, $L + from * $L, (to - from) * $L, seed, step, $L, from * $LL)",
+                        RuntimeNames.PHILOX,
+                        owner.storage().array(storage),
+                        owner.storage().offset(storage),
+                        elements,
+                        elements,
+                        ((OpKind.Draw) op.kind()).place(),
+                        elements)
+                .build();
     }
 
     private void addPart(String method, CodeBlock body) {

@@ -38,6 +38,16 @@ final class StepTexts {
         }
     }
 
+    /** Of a step that runs. */
+    StepText of(ProgramStep step) {
+        return switch (step) {
+            case ProgramStep.KernelCall call -> of(call);
+            case ProgramStep.Draw draw -> of(draw);
+            case ProgramStep.Number number ->
+                throw new IllegalStateException("this is a bug in dlmc: a number is no step: " + number.op());
+        };
+    }
+
     StepText of(ProgramStep.KernelCall call) {
         FusionGroup group = call.group();
         Kernel kernel = call.kernel().plain();

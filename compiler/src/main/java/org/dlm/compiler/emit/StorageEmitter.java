@@ -4,12 +4,17 @@ import com.palantir.javapoet.CodeBlock;
 import java.util.Map;
 import org.dlm.compiler.memory.Storage;
 
-/** Prints where a value lives: the array's field and the offset in it. */
+/**
+ * Prints where a value lives: the array's field and the offset in it.
+ *
+ * @param columns fields of columns
+ */
 record StorageEmitter(Map<Storage.InColumn, String> columns) {
     CodeBlock array(Storage storage) {
         return switch (storage) {
             case Storage.InKept kept -> CodeBlock.of("$L", field(kept.array()));
-            case Storage.InArena arena -> CodeBlock.of(arena.pool() == Storage.Pool.FLOATS ? "floats" : "ints");
+            case Storage.InArena arena -> CodeBlock.of(field(arena.pool()));
+            case Storage.InScratch scratch -> CodeBlock.of(field(scratch.pool()));
             case Storage.InColumn column -> CodeBlock.of("$L", columns.get(column));
         };
     }
@@ -22,15 +27,31 @@ record StorageEmitter(Map<Storage.InColumn, String> columns) {
         };
     }
 
+    private static String field(Storage.Pool pool) {
+        return switch (pool) {
+            case FLOATS -> "floats";
+            case INTS -> "ints";
+        };
+    }
+
+    /** In scratch that of the batch's first example, as if the examples from {@code from} on were not the first ones there. */
     CodeBlock offset(Storage storage) {
         return switch (storage) {
             case Storage.InKept kept -> CodeBlock.of("$L", kept.offset());
-            case Storage.InArena arena ->
-                arena.perExample() == 0
-                        ? CodeBlock.of("$L", arena.fixed())
-                        : CodeBlock.of("$L + $L * maxBatch", arena.fixed(), arena.perExample());
+            case Storage.InArena arena -> inArena(arena.fixed(), arena.perExample());
+            case Storage.InScratch scratch -> {
+                CodeBlock begin = inArena(scratch.fixed(), scratch.perExample());
+                CodeBlock block = scratch.offset() == 0
+                        ? CodeBlock.of("$L + $L * place", begin, scratch.perPlace())
+                        : CodeBlock.of("$L + $L * place + $L * size", begin, scratch.perPlace(), scratch.offset());
+                yield CodeBlock.of("$L - $L * from", block, scratch.stride());
+            }
             case Storage.InColumn column -> CodeBlock.of("0");
         };
+    }
+
+    private static CodeBlock inArena(int fixed, int perExample) {
+        return perExample == 0 ? CodeBlock.of("$L", fixed) : CodeBlock.of("$L + $L * maxBatch", fixed, perExample);
     }
 
     /** {@code floats, 12 + 784 * maxBatch}. */

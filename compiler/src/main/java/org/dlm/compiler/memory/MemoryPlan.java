@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dlm.compiler.chain.ChainedPlan;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.Precision;
 import org.dlm.compiler.optimize.FusionPlan;
@@ -15,7 +16,7 @@ import org.dlm.compiler.optimize.FusionPlan;
  * @param transfers to be done one after the other at the end of a run
  */
 public record MemoryPlan(
-        FusionPlan plan,
+        ChainedPlan chained,
         Precision precision,
         Map<Op, Storage> storage,
         List<Lifetime> lifetimes,
@@ -26,6 +27,11 @@ public record MemoryPlan(
         storage = Collections.unmodifiableMap(new LinkedHashMap<>(storage));
         lifetimes = List.copyOf(lifetimes);
         transfers = List.copyOf(transfers);
+    }
+
+    /** The groups, in the order in which they run. */
+    public FusionPlan plan() {
+        return chained.plan();
     }
 
     /** The storage of a value; an internal fault where it has none. */
@@ -42,9 +48,10 @@ public record MemoryPlan(
         return (long) floats.fixed() * floatBytes() + (long) ints.fixed() * Integer.BYTES;
     }
 
-    /** Bytes of both arenas for each example of the largest batch. */
+    /** Bytes of both arenas for each example of the largest batch, with scratch for any number of threads. */
     public long bytesPerExample() {
-        return (long) floats.perExample() * floatBytes() + (long) ints.perExample() * Integer.BYTES;
+        return (floats.perExample() + floats.scratch().perExample()) * floatBytes()
+                + (ints.perExample() + ints.scratch().perExample()) * Integer.BYTES;
     }
 
     private int floatBytes() {
@@ -54,23 +61,29 @@ public record MemoryPlan(
         };
     }
 
-    /** {@code fixed + perExample * maxBatch} elements. */
-    public record ArenaLength(int fixed, int perExample) {
+    /** {@code fixed + perExample * maxBatch} elements, and behind them those that only chains read. */
+    public record ArenaLength(int fixed, int perExample, ScratchLength scratch) {
         public static final ArenaLength NONE = new ArenaLength(0, 0);
+
+        /** Without chains. */
+        public ArenaLength(int fixed, int perExample) {
+            this(fixed, perExample, ScratchLength.NONE);
+        }
 
         /** Room for either of two programs that do not run at the same time. */
         public ArenaLength max(ArenaLength other) {
-            return new ArenaLength(Math.max(fixed, other.fixed), Math.max(perExample, other.perExample));
+            return new ArenaLength(
+                    Math.max(fixed, other.fixed), Math.max(perExample, other.perExample), scratch.max(other.scratch));
         }
 
-        /** Throws where so many examples have no room at once. */
+        /** Throws where so many examples have no room at once, even for one thread. */
         public void checkRoom(int batch) {
             ArrayTooLargeException.check(
-                    "what is computed on the way, for a batch of " + batch + " examples,", elements(batch));
+                    "what is computed on the way, for a batch of " + batch + " examples,", elements(batch, 1));
         }
 
-        public long elements(int maxBatch) {
-            return fixed + (long) perExample * maxBatch;
+        public long elements(int maxBatch, int threads) {
+            return fixed + (long) perExample * maxBatch + scratch.elements(maxBatch, threads);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.dlm.compiler.chain.Chain;
+import org.dlm.compiler.chain.GroupUses;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.graph.OpKind;
@@ -17,13 +19,18 @@ import org.dlm.compiler.optimize.FusionGroup;
  * Gives each value its storage, going through the groups in order: next values of parameters in the parameter's own place
  * where that is possible, everything else in an arena, where a value's space is free again after its last use.
  *
- * <p>An arena has two parts: first what does not depend on the batch, then what does. In the second part places and sizes are
- * counted for one example, so that the one plan holds for every batch size.
+ * <p>An arena has three parts: first what does not depend on the batch, then what does, and scratch for what only chains read. In the
+ * second part and in scratch places and sizes are counted for one example, so that the one plan holds for every batch size.
+ *
+ * <p>The chunks of a chain run one after the other, and threads at different ones: what is read by a chain keeps its space until the
+ * chain ends, since where its examples have been another value's may be others. Each thread has scratch of its own, where a
+ * space is free again within the chain.
  */
 public final class MemoryPlanner {
     private final MemoryRequest request;
-    private final Uses uses;
+    private final GroupUses uses;
     private final Targets targets;
+    private final Map<Integer, Chain> chains = new HashMap<>();
     private final Map<Op, Storage> outside = new HashMap<>();
     private final ArenaSpace floats;
     private final ArenaSpace ints;
@@ -32,8 +39,13 @@ public final class MemoryPlanner {
 
     private MemoryPlanner(MemoryRequest request) {
         this.request = request;
-        uses = new Uses(request.plan());
+        uses = new GroupUses(request.plan());
         targets = Targets.of(request, uses);
+        for (Chain chain : request.chained().chains()) {
+            for (int g = chain.first(); g <= chain.last(); g++) {
+                chains.put(g, chain);
+            }
+        }
         floats = new ArenaSpace(Storage.Pool.FLOATS, Alignment.base(request.precision()));
         ints = new ArenaSpace(Storage.Pool.INTS, Alignment.baseOfInts());
     }
@@ -61,7 +73,7 @@ public final class MemoryPlanner {
         ints.checkLength();
         SortedMap<Op, Storage> storage = storage();
         return new MemoryPlan(
-                request.plan(),
+                request.chained(),
                 request.precision(),
                 storage,
                 planned.stream().map(value -> value.lifetime(storage)).toList(),
@@ -102,9 +114,28 @@ public final class MemoryPlanner {
             if (group.stored().contains(op) && op.type().element() != ElementType.NUMBER) {
                 Planned value = new Planned(op, g, targets.lastUse(op), place(group, op, g));
                 planned.add(value);
-                byLastUse.computeIfAbsent(value.last, last -> new ArrayList<>()).add(value);
+                byLastUse
+                        .computeIfAbsent(free(value), last -> new ArrayList<>())
+                        .add(value);
             }
         }
+    }
+
+    /** The group after which a value's space is free. */
+    private int free(Planned value) {
+        Optional<Chain> chain = chainOf(value.last);
+        return scratchOf(value.op, value.first).isPresent()
+                ? value.last
+                : chain.map(Chain::last).orElse(value.last);
+    }
+
+    private Optional<Chain> chainOf(int group) {
+        return Optional.ofNullable(chains.get(group));
+    }
+
+    /** The chain that makes a value of a group, where it alone reads it. */
+    private Optional<Chain> scratchOf(Op op, int group) {
+        return chainOf(group).filter(chain -> targets.lastUse(op) <= chain.last());
     }
 
     /** Places a value, and tells in whose elements. */
@@ -115,9 +146,14 @@ public final class MemoryPlanner {
             return target.get().old();
         }
         Optional<Op> dying = dyingOperand(group, op, g);
-        dying.ifPresentOrElse(
-                old -> arena(op).handOver(old, op), () -> arena(op).take(op));
+        dying.ifPresentOrElse(old -> arena(op).handOver(old, op), () -> take(op, g));
         return dying;
+    }
+
+    private void take(Op op, int g) {
+        scratchOf(op, g)
+                .ifPresentOrElse(
+                        chain -> arena(op).take(op, chain), () -> arena(op).take(op));
     }
 
     /**
@@ -135,8 +171,14 @@ public final class MemoryPlanner {
                 .filter(old -> targets.lastUse(old) == g)
                 .filter(old -> old.type().batched() == op.type().batched()
                         && old.type().fixedElements() == op.type().fixedElements())
+                .filter(old -> isInSameScratch(old, op, g))
                 .filter(old -> InPlace.allowed(group, op, old))
                 .findFirst();
+    }
+
+    /** What a chain only hands on has no place for the others' examples. */
+    private boolean isInSameScratch(Op old, Op op, int g) {
+        return scratchOf(old, uses.maker(old)).equals(scratchOf(op, g));
     }
 
     private void release(int g) {

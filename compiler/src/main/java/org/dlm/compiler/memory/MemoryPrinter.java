@@ -1,10 +1,11 @@
 package org.dlm.compiler.memory;
 
 import java.util.Locale;
+import org.dlm.compiler.chain.Chain;
 
 /**
  * Prints a plan as a table: a row for each computed value with its storage, its elements (of one example where it is
- * batched) and the groups of its first and last use; then what the program needs in all.
+ * batched) and the groups of its first and last use; then the chains, and what the program needs in all, with any number of threads.
  *
  * <pre>
  * value  name   storage                     elements         first  last  in place of
@@ -35,6 +36,10 @@ public final class MemoryPrinter {
             out.append("copy %").append(t.value().id()).append(" from ").append(t.from());
             out.append(" to ").append(t.to()).append('\n');
         }
+        for (Chain chain : plan.chained().chains()) {
+            out.append("chain of groups ").append(chain.first()).append(" to ").append(chain.last());
+            out.append(", ").append(chain.chunk()).append(" examples at a time\n");
+        }
         out.append("floats: ").append(formula(plan.floats())).append('\n');
         out.append("ints: ").append(formula(plan.ints())).append('\n');
         out.append("bytes: ").append(plan.fixedBytes()).append(" + ");
@@ -43,7 +48,12 @@ public final class MemoryPrinter {
     }
 
     private static String formula(MemoryPlan.ArenaLength length) {
-        return length.fixed() + " + " + length.perExample() + " * maxBatch elements";
+        String kept = length.fixed() + " + " + length.perExample() + " * maxBatch";
+        ScratchLength scratch = length.scratch();
+        return scratch.equals(ScratchLength.NONE)
+                ? kept + " elements"
+                : kept + " + min(" + scratch.perThread() + " * threads, " + scratch.perExample()
+                        + " * maxBatch) elements";
     }
 
     private static void row(StringBuilder out, String... cells) {

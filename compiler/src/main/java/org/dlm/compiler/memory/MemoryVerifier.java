@@ -1,11 +1,14 @@
 package org.dlm.compiler.memory;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.dlm.compiler.chain.Chain;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
@@ -13,23 +16,31 @@ import org.dlm.compiler.graph.OpKind;
 import org.dlm.compiler.optimize.FusionGroup;
 
 /**
- * Runs a plan with the names of values in place of their numbers: whoever is read must still be there. Independent of how the
- * planner came to its decisions, and done for a given batch size, with absolute places.
+ * Runs a plan with the names of values in place of their numbers, example by example: whoever is read must still be there. Independent
+ * of how the planner came to its decisions, and done for a given batch size and number of threads, with absolute places. The threads of
+ * a chain take turns after each kernel; what one of them writes no other may touch, so that any other order of their turns
+ * comes to the same.
  */
 public final class MemoryVerifier {
+    /** Of what has no examples. */
+    private static final int NO_EXAMPLE = -1;
+
     private final MemoryPlan plan;
     private final int maxBatch;
+    private final int threads;
     private final Set<Storage.Kept> changed;
     private final Map<String, NavigableMap<Long, Owner>> owners = new HashMap<>();
+    private final List<Access> accesses = new ArrayList<>();
 
-    private MemoryVerifier(MemoryPlan plan, int maxBatch) {
+    private MemoryVerifier(MemoryPlan plan, int maxBatch, int threads) {
         this.plan = plan;
         this.maxBatch = maxBatch;
+        this.threads = threads;
         this.changed = changed(plan);
     }
 
-    /** A value and the elements that it owns. */
-    private record Owner(Op op, Range range) {}
+    /** A value, the example of it and the elements that this owns. */
+    private record Owner(Op op, int example, Range range) {}
 
     private record Range(String array, long from, long to) {
         boolean isEmpty() {
@@ -41,39 +52,91 @@ public final class MemoryVerifier {
         }
     }
 
+    /**
+     * Some examples that a kernel computes in one call.
+     *
+     * @param place how many examples of others have room in scratch before them
+     * @param size the most of them in a call by the same thread
+     */
+    private record Part(int member, int from, int to, int place, int size) {}
+
+    private record Access(int member, boolean writes, Range range) {}
+
     /** Throws where a value is read after something else has been written over it, or lies outside its array. */
-    public static void verify(MemoryPlan plan, int maxBatch) {
-        new MemoryVerifier(plan, maxBatch).run();
+    public static void verify(MemoryPlan plan, int maxBatch, int threads) {
+        new MemoryVerifier(plan, maxBatch, threads).run();
+    }
+
+    private Part whole() {
+        return new Part(0, 0, maxBatch, 0, maxBatch);
     }
 
     private void run() {
         plan.storage().forEach((op, storage) -> {
             if (op.kind() instanceof OpKind.Source && !isUntouched(storage)) {
-                write(op, range(op, storage));
+                write(op, storage, whole());
             }
         });
-        for (FusionGroup group : plan.plan().groups()) {
-            if (group.kind() != FusionGroup.Kind.NUMBER) {
-                step(group);
+        List<FusionGroup> groups = plan.plan().groups();
+        Map<Integer, Chain> chains = new HashMap<>();
+        plan.chained().chains().forEach(chain -> chains.put(chain.first(), chain));
+        for (int g = 0; g < groups.size(); g++) {
+            if (chains.containsKey(g)) {
+                run(chains.get(g));
+                g = chains.get(g).last();
+            } else if (groups.get(g).kind() != FusionGroup.Kind.NUMBER) {
+                step(groups.get(g), whole());
             }
         }
         plan.plan().graph().results().stream()
                 .filter(result -> result.op().type().element() != ElementType.NUMBER)
-                .forEach(result -> requireRead(result.op()));
+                .forEach(result -> requireRead(result.op(), whole()));
         transfers();
         plan.plan().graph().updates().forEach(this::requireUpdated);
     }
 
-    private void step(FusionGroup group) {
+    /** Chunk after chunk, all threads at the same one. */
+    private void run(Chain chain) {
+        accesses.clear();
+        for (int done = 0; done < maxBatch; done += chain.chunk()) {
+            for (int g = chain.first(); g <= chain.last(); g++) {
+                for (int member = 0; member < threads; member++) {
+                    int begin = (int) ((long) member * maxBatch / threads);
+                    int end = (int) ((member + 1L) * maxBatch / threads);
+                    int from = begin + done;
+                    int to = Math.min(from + chain.chunk(), end);
+                    if (from < to) {
+                        int place = Math.min(begin, chain.chunk() * member);
+                        int size = Math.min(chain.chunk(), end - begin);
+                        step(plan.plan().groups().get(g), new Part(member, from, to, place, size));
+                    }
+                }
+            }
+        }
+        requireApart();
+    }
+
+    private void requireApart() {
+        for (Access write : accesses) {
+            for (Access other : accesses) {
+                require(
+                        !write.writes || write.member == other.member || !write.range.overlaps(other.range),
+                        "two threads of a chain use " + write.range);
+            }
+        }
+        accesses.clear();
+    }
+
+    private void step(FusionGroup group, Part part) {
         for (Op op : group.ops()) {
             for (Op operand : op.operands()) {
                 if (operand.type().element() != ElementType.NUMBER && !isRegister(group, operand)) {
-                    requireRead(operand);
+                    requireRead(operand, part);
                 }
             }
             if (group.stored().contains(op)) {
-                requireNoPartialOverlap(group, op);
-                write(op, range(op, plan.storageOf(op)));
+                requireNoPartialOverlap(group, op, part);
+                write(op, plan.storageOf(op), part);
             }
         }
     }
@@ -83,13 +146,13 @@ public final class MemoryVerifier {
     }
 
     /** A kernel computes its elements in any order: what it writes may not touch what it reads, except in place. */
-    private void requireNoPartialOverlap(FusionGroup group, Op written) {
-        Range target = range(written, plan.storageOf(written));
+    private void requireNoPartialOverlap(FusionGroup group, Op written, Part part) {
+        Range target = range(written, plan.storageOf(written), part);
         for (Op op : group.ops()) {
             for (Op operand : op.operands()) {
                 Op root = operand.root();
                 if (root != written && root.type().element() != ElementType.NUMBER && !isRegister(group, root)) {
-                    Range read = range(root, plan.storageOf(root));
+                    Range read = range(root, plan.storageOf(root), part);
                     require(
                             !read.overlaps(target) || read.equals(target) && InPlace.allowed(group, written, root),
                             written + " is written over its operand " + root);
@@ -104,17 +167,17 @@ public final class MemoryVerifier {
             Op value = transfer.value();
             require(
                     isUntouched(transfer.from())
-                            || owns(value, range(value, transfer.from()))
+                            || owns(value, transfer.from(), whole())
                             || moved.get(transfer.from()) == value,
                     "a copy reads " + value + " after it is gone");
-            write(value, range(value, transfer.to()));
+            write(value, transfer.to(), whole());
             moved.put(transfer.to(), value);
         }
     }
 
     private void requireUpdated(Graph.Update update) {
         Op value = update.value().root();
-        require(owns(value, range(value, plan.storageOf(update.target()))), update.target() + " has not got " + value);
+        require(owns(value, plan.storageOf(update.target()), whole()), update.target() + " has not got " + value);
     }
 
     /** Nothing is computed in this array: its values stay, and one may be a part of another, as a parameter's of a run's. */
@@ -137,25 +200,35 @@ public final class MemoryVerifier {
         return changed;
     }
 
-    private void requireRead(Op operand) {
+    private void requireRead(Op operand, Part part) {
         Op root = operand.root();
+        Storage storage = plan.storageOf(root);
         require(
-                isUntouched(plan.storageOf(root)) || owns(root, range(root, plan.storageOf(root))),
+                isUntouched(storage) || owns(root, storage, part),
                 root + " is read after something is written over it");
+        accesses.add(new Access(part.member, false, range(root, storage, part)));
     }
 
-    private boolean owns(Op op, Range range) {
-        return range.isEmpty() || new Owner(op, range).equals(there(range).get(range.from));
+    private boolean owns(Op op, Storage storage, Part part) {
+        return of(op, storage, part).stream()
+                .allMatch(owner ->
+                        owner.range.isEmpty() || owner.equals(there(owner.range).get(owner.range.from)));
     }
 
-    private void write(Op op, Range range) {
+    private void write(Op op, Storage storage, Part part) {
+        of(op, storage, part).forEach(this::write);
+        accesses.add(new Access(part.member, true, range(op, storage, part)));
+    }
+
+    private void write(Owner owner) {
+        Range range = owner.range;
         NavigableMap<Long, Owner> there = there(range);
         Long first = there.floorKey(range.from);
         NavigableMap<Long, Owner> near =
                 first == null ? there.headMap(range.to, false) : there.subMap(first, true, range.to, false);
-        near.values().removeIf(owner -> owner.range.overlaps(range));
+        near.values().removeIf(other -> other.range.overlaps(range));
         if (!range.isEmpty()) {
-            there.put(range.from, new Owner(op, range));
+            there.put(range.from, owner);
         }
     }
 
@@ -164,20 +237,49 @@ public final class MemoryVerifier {
         return owners.computeIfAbsent(range.array, array -> new TreeMap<>());
     }
 
-    private Range range(Op op, Storage storage) {
-        long size = op.type().fixedElements() * (op.type().batched() ? maxBatch : 1);
+    /** The examples of a part, each with its elements. */
+    private List<Owner> of(Op op, Storage storage, Part part) {
+        Range all = range(op, storage, part);
+        if (!op.type().batched()) {
+            return List.of(new Owner(op, NO_EXAMPLE, all));
+        }
+        long size = op.type().fixedElements();
+        List<Owner> owners = new ArrayList<>();
+        for (int example = part.from; example < part.to; example++) {
+            long from = all.from + size * (example - part.from);
+            owners.add(new Owner(op, example, new Range(all.array, from, from + size)));
+        }
+        return owners;
+    }
+
+    private Range range(Op op, Storage storage, Part part) {
+        long stride = op.type().batched() ? op.type().fixedElements() : 0;
+        long size =
+                op.type().batched() ? stride * (part.to - part.from) : op.type().fixedElements();
         return switch (storage) {
             case Storage.InKept kept -> new Range(kept.array().name(), kept.offset(), kept.offset() + size);
-            case Storage.InColumn column -> new Range(column.toString(), 0, size);
-            case Storage.InArena arena -> inArena(arena, size);
+            case Storage.InColumn column -> new Range(column.toString(), stride * part.from, stride * part.from + size);
+            case Storage.InArena arena ->
+                inArena(
+                        arena.pool(),
+                        arena.fixed() + (long) arena.perExample() * maxBatch + stride * part.from,
+                        size,
+                        arena);
+            case Storage.InScratch scratch -> {
+                require(stride == scratch.stride(), scratch + " has examples of another size");
+                long begin = scratch.fixed() + (long) scratch.perExample() * maxBatch;
+                long place = (long) scratch.perPlace() * part.place + (long) scratch.offset() * part.size;
+                yield inArena(scratch.pool(), begin + place, size, scratch);
+            }
         };
     }
 
-    private Range inArena(Storage.InArena arena, long size) {
-        MemoryPlan.ArenaLength length = arena.pool() == Storage.Pool.FLOATS ? plan.floats() : plan.ints();
-        long from = arena.fixed() + (long) arena.perExample() * maxBatch;
-        require(from + size + Alignment.SLACK <= length.elements(maxBatch), arena + " lies outside its array");
-        return new Range(arena.pool().name(), from, from + size);
+    private Range inArena(Storage.Pool pool, long from, long size, Storage storage) {
+        MemoryPlan.ArenaLength length = pool == Storage.Pool.FLOATS ? plan.floats() : plan.ints();
+        require(
+                from + size + Alignment.SLACK <= length.elements(maxBatch, threads),
+                storage + " lies outside its array");
+        return new Range(pool.name(), from, from + size);
     }
 
     private static void require(boolean condition, String fault) {

@@ -33,6 +33,22 @@ public sealed interface Storage {
         }
     }
 
+    /**
+     * A value that only a chain reads, of the examples that a thread computes at a time. Scratch begins at {@code fixed + perExample *
+     * maxBatch}; a thread's part of it follows those of all examples that others may have there, {@code perPlace} elements for
+     * each; in it this value lies at {@code offset} times the examples at a time.
+     *
+     * @param stride elements of an example of this value
+     * @param chunk the most examples at a time
+     */
+    record InScratch(Pool pool, int fixed, int perExample, int perPlace, int offset, int stride, int chunk)
+            implements Storage {
+        @Override
+        public String toString() {
+            return pool.name().toLowerCase(java.util.Locale.ROOT) + " scratch " + offset + " * " + chunk;
+        }
+    }
+
     /** An intermediate value at {@code fixed + perExample * maxBatch}. */
     record InArena(Pool pool, int fixed, int perExample) implements Storage {
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dlm.compiler.chain.GroupUses;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Graph;
 import org.dlm.compiler.graph.Op;
@@ -21,17 +22,17 @@ final class Targets {
     record Copy(Op value, Storage.InKept to) {}
 
     private final MemoryRequest request;
-    private final Uses uses;
+    private final GroupUses uses;
     private final Map<Op, Target> inPlace = new LinkedHashMap<>();
     private final List<Copy> copies = new ArrayList<>();
     private final Set<Op> copied = new LinkedHashSet<>();
 
-    private Targets(MemoryRequest request, Uses uses) {
+    private Targets(MemoryRequest request, GroupUses uses) {
         this.request = request;
         this.uses = uses;
     }
 
-    static Targets of(MemoryRequest request, Uses uses) {
+    static Targets of(MemoryRequest request, GroupUses uses) {
         Targets targets = new Targets(request, uses);
         for (Graph.Update update : request.plan().graph().updates()) {
             Storage.InKept place = targets.placeOf(update.target());

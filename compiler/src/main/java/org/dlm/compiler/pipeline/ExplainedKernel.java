@@ -3,6 +3,10 @@ package org.dlm.compiler.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dlm.compiler.chain.Chain;
+import org.dlm.compiler.cost.ChunkedCost;
 import org.dlm.compiler.cost.Execution;
 import org.dlm.compiler.cost.Flops;
 import org.dlm.compiler.cost.KernelCost;
@@ -10,6 +14,7 @@ import org.dlm.compiler.cost.Machine;
 import org.dlm.compiler.emit.GeneratedProgram;
 import org.dlm.compiler.emit.GeneratedStep;
 import org.dlm.compiler.emit.ProgramStep;
+import org.dlm.compiler.graph.Op;
 import org.dlm.compiler.loop.Kernel;
 import org.dlm.compiler.loop.Operand;
 import org.dlm.compiler.loop.Target;
@@ -54,7 +59,21 @@ public record ExplainedKernel(
                 : call.kernel().vectors().getFirst().target();
         Kernel kernel = call.kernel().widest();
         Execution run = new Execution(machine, target, batch, arrays(kernel, memory));
-        return new ExplainedKernel(step, call, target, Flops.of(call.group(), batch), KernelCost.of(kernel, run));
+        KernelCost cost = step.chain()
+                .map(chain -> new ChunkedCost(chain.chunk(), far(kernel, memory, chain)).of(kernel, run))
+                .orElseGet(() -> KernelCost.of(kernel, run));
+        return new ExplainedKernel(step, call, target, Flops.of(call.group(), batch), cost);
+    }
+
+    /** Which operands the groups of a chain do not hand to each other: neither in scratch, nor made by one of them. */
+    private static List<Boolean> far(Kernel kernel, MemoryPlan memory, Chain chain) {
+        Set<Op> made = memory.plan().groups().subList(chain.first(), chain.last() + 1).stream()
+                .flatMap(group -> group.stored().stream())
+                .collect(Collectors.toSet());
+        return kernel.operands().stream()
+                .map(operand -> !(memory.storageOf(operand.op()) instanceof Storage.InScratch)
+                        && !(operand.access() == Operand.Access.READ && made.contains(operand.op())))
+                .toList();
     }
 
     /** Equal numbers for what is in the same place. */

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.dlm.compiler.chain.Chain;
+import org.dlm.compiler.chain.ChainPlanner;
+import org.dlm.compiler.chain.ChainRule;
+import org.dlm.compiler.chain.ChainedPlan;
 import org.dlm.compiler.graph.Axis;
 import org.dlm.compiler.graph.ElementType;
 import org.dlm.compiler.graph.Extent;
@@ -75,12 +79,28 @@ class MemoryPlannerTest {
             named.add(new Graph.Result(Graph.ResultRole.OUTPUT, "y" + named.size(), result));
         }
         FusionPlan plan = new FusionPlan(builder.graph(named, updates), groups);
+        for (int chunk = 1; chunk <= 3; chunk++) {
+            planned(ChainPlanner.plan(plan, group -> 0, Precision.F32, ChainRule.always(chunk)));
+        }
+        return planned(ChainedPlan.without(plan));
+    }
+
+    /** The same groups run a few examples at a time wherever that may be. */
+    private MemoryPlan chained(int chunk, Op result) {
+        Graph graph = builder.graph(List.of(new Graph.Result(Graph.ResultRole.OUTPUT, "y", result)), updates);
+        return planned(
+                ChainPlanner.plan(new FusionPlan(graph, groups), group -> 0, Precision.F32, ChainRule.always(chunk)));
+    }
+
+    private MemoryPlan planned(ChainedPlan plan) {
         ArrayLayout weights = ArrayLayout.of(Precision.F32, kept);
         KeptLayouts layouts = KeptLayouts.of(Precision.F32, weights);
         MemoryPlan memory =
                 MemoryPlanner.plan(new MemoryRequest(plan, Precision.F32, layouts, Optional.empty(), provisional));
-        MemoryVerifier.verify(memory, 1);
-        MemoryVerifier.verify(memory, 7);
+        MemoryVerifier.verify(memory, 1, 1);
+        MemoryVerifier.verify(memory, 7, 1);
+        MemoryVerifier.verify(memory, 7, 2);
+        MemoryVerifier.verify(memory, 5, 3);
         return memory;
     }
 
@@ -216,6 +236,75 @@ class MemoryPlannerTest {
         assertTrue(table.contains("bytes: 304 + 64 * maxBatch"), table);
     }
 
+    /** {@code out[b, i] = x[b, size - 1 - i]}, which nobody can compute in place. */
+    private Op flipped(Op x, int size) {
+        return kernel(
+                "flipped",
+                List.of(batchAxis(), axis("i", size)),
+                load(x, at(0), at(1).times(-1).plus(size - 1)));
+    }
+
+    @Test
+    void what_only_a_chain_reads_has_room_for_a_few_examples_of_each_thread() {
+        Op a = step(input(40), 40, 1);
+        Op b = flipped(a, 40);
+        Op c = flipped(b, 40);
+        Op d = flipped(c, 40);
+
+        MemoryPlan plan = chained(2, d);
+
+        assertEquals(List.of(new Chain(0, 3, 2)), plan.chained().chains());
+        assertEquals(new Storage.InScratch(Storage.Pool.FLOATS, 12, 48, 96, 0, 40, 2), plan.storageOf(a));
+        assertEquals(new Storage.InScratch(Storage.Pool.FLOATS, 12, 48, 96, 48, 40, 2), plan.storageOf(b));
+        assertEquals(plan.storageOf(a), plan.storageOf(c), "the space of a value is free after its last use");
+        assertEquals(new Storage.InArena(Storage.Pool.FLOATS, 12, 0), plan.storageOf(d));
+        assertEquals(76 + 48 * 7 + 2 * 96 * 2, plan.floats().elements(7, 2));
+        assertEquals(76 + 48 * 7 + 96 * 7, plan.floats().elements(7, 100), "but no more than for the batch");
+    }
+
+    @Test
+    void what_a_chain_reads_keeps_its_space_until_it_ends() {
+        Op a = flipped(input(40), 40);
+        Op sum = kernel("sum", List.of(axis("i", 40)), load(parameter("w", 40), at(0)));
+        Op total = builder.indexed(
+                List.of(axis("i", 40)), Reduction.SUM, List.of(batchAxis()), load(a, at(1), at(0)), origin("total"));
+        groups.add(new FusionGroup(FusionGroup.Kind.REDUCTION, List.of(axis("i", 40)), List.of(total), Set.of(total)));
+        Op b = kernel(
+                "b",
+                List.of(batchAxis(), axis("i", 8)),
+                Scalars.add(load(a, at(0), at(1)), Scalars.add(load(total, at(1)), load(sum, at(1)))));
+        Op c = flipped(b, 8);
+        Op d = flipped(c, 8);
+        Op late = kernel(
+                "late", List.of(batchAxis(), axis("i", 8)), Scalars.add(load(c, at(0), at(1)), load(d, at(0), at(1))));
+
+        MemoryPlan plan = chained(2, late);
+
+        assertNotEquals(
+                ((Storage.InArena) plan.storageOf(a)).perExample(),
+                ((Storage.InArena) plan.storageOf(late)).perExample());
+    }
+
+    @Test
+    void the_verifier_finds_threads_that_share_scratch() {
+        MemoryPlan plan = chained(2, flipped(flipped(step(input(40), 40, 1), 40), 40));
+        java.util.Map<Op, Storage> wrong = new java.util.LinkedHashMap<>(plan.storage());
+        wrong.replaceAll((op, storage) -> storage instanceof Storage.InScratch s
+                ? new Storage.InScratch(s.pool(), s.fixed(), s.perExample(), 0, s.offset(), s.stride(), s.chunk())
+                : storage);
+        MemoryPlan broken = new MemoryPlan(
+                plan.chained(),
+                plan.precision(),
+                wrong,
+                plan.lifetimes(),
+                plan.transfers(),
+                plan.floats(),
+                plan.ints());
+
+        MemoryVerifier.verify(broken, 7, 1);
+        assertThrows(IllegalStateException.class, () -> MemoryVerifier.verify(broken, 7, 2));
+    }
+
     @Test
     void the_verifier_finds_a_value_that_is_overwritten() {
         Op a = step(input(5), 5, 1);
@@ -224,9 +313,16 @@ class MemoryPlannerTest {
         java.util.Map<Op, Storage> wrong = new java.util.LinkedHashMap<>(plan.storage());
         wrong.put(b, wrong.get(a));
         MemoryPlan broken = new MemoryPlan(
-                plan.plan(), plan.precision(), wrong, plan.lifetimes(), plan.transfers(), plan.floats(), plan.ints());
+                plan.chained(),
+                plan.precision(),
+                wrong,
+                plan.lifetimes(),
+                plan.transfers(),
+                plan.floats(),
+                plan.ints());
 
-        IllegalStateException fault = assertThrows(IllegalStateException.class, () -> MemoryVerifier.verify(broken, 3));
+        IllegalStateException fault =
+                assertThrows(IllegalStateException.class, () -> MemoryVerifier.verify(broken, 3, 1));
 
         assertTrue(fault.getMessage().contains("this is a bug in dlmc: the memory plan is wrong"), fault.getMessage());
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <pre>{@code
  * try (Team team = Team.of(2)) {
- *     team.run((kernel, from, to) -> fill(values, from, to), 0, values.length, 16);
+ *     team.run((kernel, member, from, to) -> fill(values, from, to), 0, values.length, 16);
  * }
  * }</pre>
  *
@@ -34,7 +34,7 @@ public final class Team implements AutoCloseable {
     private final AtomicBoolean busy = new AtomicBoolean();
 
     // The current run: written by the caller before it raises `round`, read by workers after they saw it raised.
-    private Work work = (kernel, from, to) -> {};
+    private Work work = (kernel, member, from, to) -> {};
     private int kernel;
     private int extent;
     private int grain;
@@ -96,7 +96,7 @@ public final class Team implements AutoCloseable {
             return;
         }
         if (workers.length == 0 || runExtent <= runGrain || !busy.compareAndSet(false, true)) {
-            runWork.part(runKernel, 0, runExtent);
+            runWork.part(runKernel, 0, 0, runExtent);
             return;
         }
         try {
@@ -147,7 +147,7 @@ public final class Team implements AutoCloseable {
         int from = (int) (member * blocks / threads() * grain);
         int to = (int) Math.min((member + 1) * blocks / threads() * grain, extent);
         if (from < to) {
-            work.part(kernel, from, to);
+            work.part(kernel, member, from, to);
         }
     }
 

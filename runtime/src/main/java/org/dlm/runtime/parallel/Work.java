@@ -8,8 +8,9 @@ public interface Work {
      * belongs to its own range.
      *
      * @param kernel the number given to {@link Team#run}
+     * @param member number of the thread in its team, 0 for the caller: two parts that run at the same time have different ones
      * @param from first index of the part
      * @param to the index after the last one
      */
-    void part(int kernel, int from, int to);
+    void part(int kernel, int member, int from, int to);
 }

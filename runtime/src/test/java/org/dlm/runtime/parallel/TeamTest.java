@@ -27,11 +27,27 @@ class TeamTest {
         }
     }
 
+    @Test
+    void parts_of_a_run_have_members_of_their_own_in_their_order() {
+        for (int threads : new int[] {1, 2, 3, 5}) {
+            try (Team team = Team.of(threads)) {
+                int[] members = new int[64];
+                team.run((kernel, member, from, to) -> Arrays.fill(members, from, to, member), 0, members.length, 1);
+
+                int[] wanted = new int[64];
+                for (int m = 0; m < threads; m++) {
+                    Arrays.fill(wanted, 64 * m / threads, 64 * (m + 1) / threads, m);
+                }
+                assertArrayEquals(wanted, members, threads + " threads");
+            }
+        }
+    }
+
     private static void assertDoneOnce(Team team, int extent, int grain) {
         int[] done = new int[extent];
         AtomicInteger badCuts = new AtomicInteger();
         team.run(
-                (kernel, from, to) -> {
+                (kernel, member, from, to) -> {
                     if (kernel != 9 || from % grain != 0 || to != extent && to % grain != 0) {
                         badCuts.incrementAndGet();
                     }
@@ -54,7 +70,11 @@ class TeamTest {
         try (Team team = Team.of(3)) {
             long[] lengths = new long[3];
             AtomicInteger parts = new AtomicInteger();
-            team.run((kernel, from, to) -> lengths[parts.getAndIncrement()] = to - from, 0, Integer.MAX_VALUE, 16);
+            team.run(
+                    (kernel, member, from, to) -> lengths[parts.getAndIncrement()] = to - from,
+                    0,
+                    Integer.MAX_VALUE,
+                    16);
 
             assertEquals(Integer.MAX_VALUE, Arrays.stream(lengths).sum());
         }
@@ -67,7 +87,7 @@ class TeamTest {
             for (int round = 0; round < 20_000; round++) {
                 // each index reads its neighbour's place of the last round through the caller's sum below
                 team.run(
-                        (kernel, from, to) -> {
+                        (kernel, member, from, to) -> {
                             for (int i = from; i < to; i++) {
                                 values[i] += kernel;
                             }
@@ -99,7 +119,7 @@ class TeamTest {
             IllegalArgumentException thrown = assertThrows(
                     IllegalArgumentException.class,
                     () -> team.run(
-                            (kernel, from, to) -> {
+                            (kernel, member, from, to) -> {
                                 if (from > 0) {
                                     throw new IllegalArgumentException("in the worker");
                                 }
@@ -121,7 +141,7 @@ class TeamTest {
             IllegalStateException thrown = assertThrows(
                     IllegalStateException.class,
                     () -> team.run(
-                            (kernel, from, to) -> {
+                            (kernel, member, from, to) -> {
                                 if (from == 0) {
                                     throw own;
                                 }
@@ -146,8 +166,8 @@ class TeamTest {
         try (Team team = Team.of(2)) {
             AtomicInteger done = new AtomicInteger();
             team.run(
-                    (kernel, from, to) ->
-                            team.run((inner, first, last) -> done.addAndGet(last - first), 0, to - from, 1),
+                    (kernel, member, from, to) ->
+                            team.run((inner, other, first, last) -> done.addAndGet(last - first), 0, to - from, 1),
                     0,
                     50,
                     1);
@@ -162,7 +182,7 @@ class TeamTest {
             AtomicInteger done = new AtomicInteger();
             Runnable many = () -> {
                 for (int round = 0; round < 2000; round++) {
-                    team.run((kernel, from, to) -> done.addAndGet(to - from), 0, 10, 1);
+                    team.run((kernel, member, from, to) -> done.addAndGet(to - from), 0, 10, 1);
                 }
             };
             Thread other = Thread.ofPlatform().start(many);
@@ -179,7 +199,7 @@ class TeamTest {
         team.close();
         team.close();
         Thread caller = Thread.currentThread();
-        team.run((kernel, from, to) -> assertSame(caller, Thread.currentThread()), 0, 100, 1);
+        team.run((kernel, member, from, to) -> assertSame(caller, Thread.currentThread()), 0, 100, 1);
         assertDoneOnce(team, 100, 1);
     }
 
@@ -194,7 +214,7 @@ class TeamTest {
     void runs_allocate_nothing() {
         try (Team team = Team.of(2)) {
             int[] values = new int[1000];
-            Work work = (kernel, from, to) -> Arrays.fill(values, from, to, kernel);
+            Work work = (kernel, member, from, to) -> Arrays.fill(values, from, to, kernel);
             com.sun.management.ThreadMXBean threads =
                     (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
             repeat(team, work, 10_000);
@@ -227,7 +247,7 @@ class TeamTest {
         try (Team team = Team.of(Team.MOST_THREADS)) {
             AtomicInteger parts = new AtomicInteger();
 
-            team.run((kernel, from, to) -> parts.addAndGet(to - from), 0, 1000, 1);
+            team.run((kernel, member, from, to) -> parts.addAndGet(to - from), 0, 1000, 1);
 
             assertEquals(1000, parts.get());
         }
@@ -243,7 +263,7 @@ class TeamTest {
                     assertThrows(
                             OutOfMemoryError.class,
                             () -> team.run(
-                                    (kernel, from, to) -> {
+                                    (kernel, member, from, to) -> {
                                         if (from > 0) {
                                             throw error;
                                         }
@@ -252,7 +272,7 @@ class TeamTest {
                                     9,
                                     1)));
             AtomicInteger done = new AtomicInteger();
-            team.run((kernel, from, to) -> done.addAndGet(to - from), 0, 9, 1);
+            team.run((kernel, member, from, to) -> done.addAndGet(to - from), 0, 9, 1);
             assertEquals(9, done.get());
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.dlm.compiler.chain.ChainRule;
 import org.dlm.compiler.emit.ModelEmitter;
 import org.dlm.compiler.emit.ModelPlan;
 import org.dlm.compiler.emit.ProgramBuilder;
@@ -36,6 +37,9 @@ record StepModel(
     static final String PACKAGE = "org.dlm.generated.random";
     static final String NAME = "Steps";
 
+    /** Batches are longer, so that there are chunks that are full and chunks that are not. */
+    private static final int LONGEST_CHUNK = 3;
+
     static StepModel of(List<StepGraph> steps, Precision precision) {
         Forms forms = Forms.all(precision);
         ArrayLayout weights = ArrayLayout.of(
@@ -46,7 +50,8 @@ record StepModel(
         ProgramBuilder builder = new ProgramBuilder(forms, weights, new KernelCompiler(forms, 0));
         List<StepProgram> programs = new ArrayList<>();
         for (StepGraph step : steps) {
-            programs.add(StepProgram.of(step, "r" + programs.size(), weights, forms, builder));
+            ProgramBuilder chained = builder.with(chains(programs.size() % (LONGEST_CHUNK + 1)));
+            programs.add(StepProgram.of(step, "r" + programs.size(), weights, forms, chained));
         }
         Map<Integer, StepOutput> outputs = outputs(steps, builder);
         StepMeasures measures = StepMeasures.of(steps);
@@ -76,6 +81,11 @@ record StepModel(
             StepOutput.of(steps.get(place), "y" + place, builder).ifPresent(output -> outputs.put(at, output));
         }
         return outputs;
+    }
+
+    /** Every fourth step as programs have it, the others a few examples at a time wherever that may be. */
+    private static ChainRule chains(int examples) {
+        return examples == 0 ? ChainRule.USUAL : ChainRule.always(examples);
     }
 
     private static Stream<ModelPlan.PortPlan> ports(StepGraph step) {

@@ -152,6 +152,7 @@ final class StepRun {
                         field(arena.pool() == Storage.Pool.FLOATS ? "floats" : "ints"),
                         arena.fixed() + arena.perExample() * program.step().capacity(),
                         count);
+            case Storage.InScratch scratch -> throw new AssertionError(wanted.name() + " is in " + scratch);
             case Storage.InKept kept ->
                 numbers(field(kept.array() == Storage.Kept.WEIGHTS ? "weights" : "state"), kept.offset(), count);
             case Storage.InColumn column -> numbers(column(batch, batch.port(column.name())), 0, count);

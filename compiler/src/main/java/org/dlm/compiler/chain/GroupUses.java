@@ -1,4 +1,4 @@
-package org.dlm.compiler.memory;
+package org.dlm.compiler.chain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,12 +11,12 @@ import org.dlm.compiler.optimize.FusionGroup;
 import org.dlm.compiler.optimize.FusionPlan;
 
 /** Which groups make and read each value. Reshapes are seen through: only the ops whose elements they show count. */
-final class Uses {
+public final class GroupUses {
     private final Map<Op, List<Integer>> readers = new HashMap<>();
     private final Map<Op, Integer> makers = new HashMap<>();
     private final int end;
 
-    Uses(FusionPlan plan) {
+    public GroupUses(FusionPlan plan) {
         end = plan.groups().size();
         for (int g = 0; g < end; g++) {
             FusionGroup group = plan.groups().get(g);
@@ -41,22 +41,22 @@ final class Uses {
     }
 
     /** The number that stands for everything after the last group. */
-    int end() {
+    public int end() {
         return end;
     }
 
     /** Whether a group stores it. */
-    boolean isStored(Op op) {
+    public boolean isStored(Op op) {
         return makers.containsKey(op);
     }
 
     /** The group that stores it. */
-    int maker(Op op) {
+    public int maker(Op op) {
         return makers.get(op);
     }
 
     /** The last group that reads it; its own where none does; the end where it is read after the run. */
-    int last(Op op) {
+    public int last(Op op) {
         return readers.getOrDefault(op, List.of()).stream()
                 .mapToInt(g -> g)
                 .max()
