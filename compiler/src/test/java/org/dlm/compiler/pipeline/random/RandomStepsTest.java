@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("many-kernels")
 class RandomStepsTest {
-    private static final int FIXED = 2_000;
-    private static final int FRESH = 1_000;
+    private static final int FIXED = 1_000;
+    private static final int FRESH = 300;
 
     /** Steps of one model: they are compiled together, and their kernels are shared. */
     private static final int TOGETHER = 100;
