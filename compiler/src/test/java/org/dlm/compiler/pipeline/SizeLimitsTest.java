@@ -245,13 +245,13 @@ class SizeLimitsTest {
         CompileResult result = compile(model("h = h -> dense(1000) -> dense(8)") + """
 
                         train M {
-                          batch = 2000000
+                          batch = 4000000
                           minimize total using sgd(0.1)
                           data { d = csv("a.csv") x = d[0:8] t = d[8:16] }
                         }
                         """, StageListener.NONE);
         assertTrue(
-                errors(result).contains("what is computed on the way, for a batch of 2000000 examples, has "),
+                errors(result).contains("what is computed on the way, for a batch of 4000000 examples, has "),
                 errors(result));
     }
 
