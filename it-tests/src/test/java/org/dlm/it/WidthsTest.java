@@ -64,7 +64,7 @@ class WidthsTest {
 
     static Stream<Arguments> networks() {
         return Stream.of(
-                Arguments.of("residual", "Residual", "bf36872ee509de17"),
+                Arguments.of("residual", "Residual", "9a3adc27336b3785"),
                 Arguments.of("spirals", "Spirals", "67325696cb7c1c9f"));
     }
 
