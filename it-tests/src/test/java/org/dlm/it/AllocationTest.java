@@ -52,11 +52,10 @@ class AllocationTest {
     }
 
     /**
-     * Windows until one allocates nothing; then one of the next three must not either. What a step allocates is in each of them. What
-     * may be in one of them, now and then 56 or 80 bytes, is HotSpot's: when it queues a method for C2 it makes the strings of all
-     * literals of the method's class ({@code CompileBroker::compile_method}, {@code ConstantPool::resolve_string_constants}), on the
-     * thread that has just called the method. A class has that once; those bytes came when C2 was given the first methods of classes
-     * that have texts of errors, without a deoptimisation, and never with C1 alone.
+     * Windows until one allocates nothing; then one of the next three must not either. What each step allocates is in all of them; what is
+     * allocated now and then is not seen here. One window in many has 56 or 80 bytes on the calling thread, without a deoptimisation, at
+     * moments when methods are handed to C2. Probably HotSpot makes the strings of the literals of a method's class there; that
+     * fits the sizes and was not proved.
      */
     private static void requireNone(String what, int window, Runnable once) {
         long[] members = members();
