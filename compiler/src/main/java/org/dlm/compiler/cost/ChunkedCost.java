@@ -27,42 +27,25 @@ public record ChunkedCost(int chunk, List<Boolean> far) {
         KernelCost one = KernelCost.of(kernel, new Execution(run.machine(), run.target(), chunk, run.arrays()));
         double rounds = (double) run.batch() / chunk;
         Map<Limit, Double> moved = new EnumMap<>(Limit.class);
-        Map<Limit, Double> shares = new EnumMap<>(Limit.class);
-        one.shares().forEach((limit, cycles) -> shares.put(limit, cycles * rounds));
-        double core = core(one, run.machine()) * rounds;
-        double most = core;
-        Limit limit = one.limit();
         for (Cache level : run.machine().caches()) {
-            double bytes = Math.min(
-                    whole.moved().get(level.limit()),
-                    one.moved().get(level.limit()) * rounds
-                            + (whole.touched() > level.bytes() ? farBytes(kernel, run) : 0));
-            double cycles = bytes / level.bytesPerCycle();
-            moved.put(level.limit(), bytes);
-            shares.put(level.limit(), cycles);
-            if (cycles > most) {
-                most = cycles;
-                limit = level.limit();
-            }
+            double far = whole.touched() > level.bytes() ? farBytes(kernel, run) : 0;
+            moved.put(
+                    level.limit(),
+                    Math.min(whole.moved().get(level.limit()), one.moved().get(level.limit()) * rounds + far));
         }
-        double cycles = most + run.machine().call() * rounds;
-        return new KernelCost(
-                cycles,
-                cycles / run.machine().gigahertz(),
-                limit,
-                shares,
-                whole.touched(),
-                moved,
-                whole.usedLanes(),
-                one.shape());
+        return KernelCost.of(
+                run.machine(), core(one, rounds), moved, rounds, whole.touched(), whole.usedLanes(), one.shape());
     }
 
-    private static double core(KernelCost cost, Machine machine) {
-        return cost.shares().entrySet().stream()
-                .filter(share -> share.getKey() != Limit.CALL
-                        && machine.caches().stream().noneMatch(level -> level.limit() == share.getKey()))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
+    /** Cycles of the loops of all chunks. */
+    private static Map<Limit, Double> core(KernelCost chunk, double rounds) {
+        Map<Limit, Double> core = new EnumMap<>(Limit.class);
+        chunk.shares().forEach((limit, cycles) -> {
+            if (limit != Limit.CALL && !chunk.moved().containsKey(limit)) {
+                core.put(limit, cycles * rounds);
+            }
+        });
+        return core;
     }
 
     private double farBytes(Kernel kernel, Execution run) {

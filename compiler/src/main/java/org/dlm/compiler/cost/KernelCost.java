@@ -49,31 +49,54 @@ public record KernelCost(
         Traffic traffic = new Traffic(kernel, run);
         Map<Limit, Double> core = new EnumMap<>(Limit.class);
         addCore(loops, 1, run.machine(), core);
-        Map<Limit, Double> shares = new EnumMap<>(core);
         Map<Limit, Double> moved = new EnumMap<>(Limit.class);
+        run.machine().caches().forEach(level -> moved.put(level.limit(), traffic.behind(loops, level.bytes())));
+        return of(
+                run.machine(),
+                core,
+                moved,
+                1,
+                traffic.touched(loops),
+                UsedLanes.of(loops, kernel, run.batch()),
+                Shape.of(loops));
+    }
+
+    /**
+     * The formula.
+     *
+     * @param core cycles by what decides in the loops
+     * @param calls of the kernel
+     */
+    static KernelCost of(
+            Machine machine,
+            Map<Limit, Double> core,
+            Map<Limit, Double> moved,
+            double calls,
+            double touched,
+            double usedLanes,
+            Shape shape) {
+        Map<Limit, Double> shares = new EnumMap<>(core);
         double most = core.values().stream().mapToDouble(Double::doubleValue).sum();
         Limit limit = largest(core);
-        for (Cache level : run.machine().caches()) {
-            double bytes = traffic.behind(loops, level.bytes());
-            double cycles = bytes / level.bytesPerCycle();
-            moved.put(level.limit(), bytes);
+        for (Cache level : machine.caches()) {
+            double cycles = moved.get(level.limit()) / level.bytesPerCycle();
             shares.put(level.limit(), cycles);
             if (cycles > most) {
                 most = cycles;
                 limit = level.limit();
             }
         }
-        double call = run.machine().call();
+        double call = machine.call() * calls;
         shares.put(Limit.CALL, call);
         return new KernelCost(
                 most + call,
-                (most + call) / run.machine().gigahertz(),
+                (most + call) / machine.gigahertz(),
                 call > most ? Limit.CALL : limit,
                 shares,
-                traffic.touched(loops),
+                touched,
                 moved,
-                UsedLanes.of(loops, kernel, run.batch()),
-                Shape.of(loops));
+                usedLanes,
+                shape);
     }
 
     private static void addCore(LoopNode loop, double times, Machine machine, Map<Limit, Double> core) {

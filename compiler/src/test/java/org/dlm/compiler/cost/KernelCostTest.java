@@ -272,4 +272,62 @@ class KernelCostTest {
 
         assertEquals(BATCH / 4, cost(kernel, PLAIN).cycles());
     }
+
+    /** {@code y[b, i] = x[b, i]} of 96 elements. */
+    private Kernel copyOfEachExample() {
+        Variable b = variable("b");
+        Variable i = variable("i");
+        Place at = Place.of(b).times(96).plus(Place.of(i));
+        Statement copy = new Statement.Store(1, at, load(0, at));
+        return new Kernel(
+                "case",
+                List.of(examples("x", Operand.Access.READ), examples("y", Operand.Access.WRITE)),
+                List.of(),
+                true,
+                Optional.empty(),
+                1,
+                List.of(new Statement.Loop(b, Place.ZERO, Place.of(Variable.BATCH), 1, List.of(loop(i, 96, 1, copy)))));
+    }
+
+    private Operand examples(String name, Operand.Access access) {
+        Origin origin = new Origin(new Span(new SourceFile("case.dlm", "y"), 0, 1), List.of(), name);
+        TensorType type = new TensorType(ElementType.FLOAT, List.of(Extent.BATCH, Extent.of(96)));
+        return new Operand(name, builder.source(OpKind.Role.INPUT, name, type, false, origin), access);
+    }
+
+    private static KernelCost chunked(Kernel kernel, int chunk, boolean... far) {
+        return new ChunkedCost(chunk, List.of(far[0], far[1]))
+                .of(kernel, Execution.apart(kernel, MACHINE, PLAIN, BATCH));
+    }
+
+    @Test
+    void what_a_chain_hands_on_stays_in_the_cache_that_has_room_for_a_chunk() {
+        Kernel kernel = copyOfEachExample();
+        double values = 96.0 * BATCH * Float.BYTES;
+
+        // an example has room in 1 KiB, the batch has not; what is written counts for both ways
+        assertEquals(3 * values, cost(kernel, PLAIN).moved().get(Limit.L2));
+        assertEquals(0, chunked(kernel, 1, false, false).moved().get(Limit.L2));
+        assertEquals(values, chunked(kernel, 1, true, false).moved().get(Limit.L2));
+        assertEquals(2 * values, chunked(kernel, 1, false, true).moved().get(Limit.L2));
+        assertEquals(3 * values, chunked(kernel, 1, true, true).moved().get(Limit.L2));
+    }
+
+    @Test
+    void a_chunk_that_has_no_room_moves_all() {
+        Kernel kernel = copyOfEachExample();
+
+        assertEquals(
+                cost(kernel, PLAIN).moved(), chunked(kernel, 16, false, false).moved());
+    }
+
+    @Test
+    void chunks_do_the_same_work_as_the_batch() {
+        Kernel kernel = copyOfEachExample();
+        KernelCost whole = cost(kernel, PLAIN);
+
+        assertEquals(whole, chunked(kernel, BATCH, false, false), "one chunk is the batch");
+        assertEquals(96.0 * BATCH, chunked(kernel, 1, false, false).cycles(), "a load and a store at once");
+        assertEquals(whole.cycles(), chunked(kernel, 1, false, false).cycles());
+    }
 }

@@ -12,7 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -285,21 +287,26 @@ class MemoryPlannerTest {
                 ((Storage.InArena) plan.storageOf(late)).perExample());
     }
 
-    @Test
-    void the_verifier_finds_threads_that_share_scratch() {
-        MemoryPlan plan = chained(2, flipped(flipped(step(input(40), 40, 1), 40), 40));
-        java.util.Map<Op, Storage> wrong = new java.util.LinkedHashMap<>(plan.storage());
-        wrong.replaceAll((op, storage) -> storage instanceof Storage.InScratch s
-                ? new Storage.InScratch(s.pool(), s.fixed(), s.perExample(), 0, s.offset(), s.stride(), s.chunk())
-                : storage);
-        MemoryPlan broken = new MemoryPlan(
+    /** The same with values in other places. */
+    private static MemoryPlan with(MemoryPlan plan, Map<Op, Storage> storage) {
+        return new MemoryPlan(
                 plan.chained(),
                 plan.precision(),
-                wrong,
+                storage,
                 plan.lifetimes(),
                 plan.transfers(),
                 plan.floats(),
                 plan.ints());
+    }
+
+    @Test
+    void the_verifier_finds_threads_that_share_scratch() {
+        MemoryPlan plan = chained(2, flipped(flipped(step(input(40), 40, 1), 40), 40));
+        Map<Op, Storage> wrong = new LinkedHashMap<>(plan.storage());
+        wrong.replaceAll((op, storage) -> storage instanceof Storage.InScratch s
+                ? new Storage.InScratch(s.pool(), s.fixed(), s.perExample(), 0, s.offset(), s.stride(), s.chunk())
+                : storage);
+        MemoryPlan broken = with(plan, wrong);
 
         MemoryVerifier.verify(broken, 7, 1);
         assertThrows(IllegalStateException.class, () -> MemoryVerifier.verify(broken, 7, 2));
@@ -310,16 +317,9 @@ class MemoryPlannerTest {
         Op a = step(input(5), 5, 1);
         Op b = step(a, 5, 2);
         MemoryPlan plan = plan(a, b);
-        java.util.Map<Op, Storage> wrong = new java.util.LinkedHashMap<>(plan.storage());
+        Map<Op, Storage> wrong = new LinkedHashMap<>(plan.storage());
         wrong.put(b, wrong.get(a));
-        MemoryPlan broken = new MemoryPlan(
-                plan.chained(),
-                plan.precision(),
-                wrong,
-                plan.lifetimes(),
-                plan.transfers(),
-                plan.floats(),
-                plan.ints());
+        MemoryPlan broken = with(plan, wrong);
 
         IllegalStateException fault =
                 assertThrows(IllegalStateException.class, () -> MemoryVerifier.verify(broken, 3, 1));
